@@ -1,0 +1,84 @@
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+CATALOGUES := $(wildcard locale/*/LC_MESSAGES/django.po)
+STATIC_SOURCES := $(if $(wildcard */static),$(shell find $(wildcard */static) -type f))
+PIP_INSTALL = $(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --require-hashes
+UV_COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --no-strip-extras --custom-compile-command 'make lock'
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help install run test test-services check fix bench lock translations dev
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: .venv/.runtime translations ## Install what the service needs into .venv
+
+run: install staticfiles/staticfiles.json ## Serve the site on http://localhost:8000 (another port: make run PORT=9000)
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py load_datasets
+	@$(BIN)/python manage.py run_all --port $(PORT)
+
+test: dev ## Run every test, and require the coverage promised (SQLite unless DATABASE_URL is set)
+	$(BIN)/python -m pytest --cov --cov-report=term
+	$(BIN)/python -m coverage report --include='corridors/domain/*' --fail-under=100
+
+test-services: dev ## Run every test on PostgreSQL and Redis (DATABASE_URL, REDIS_URL)
+	$(BIN)/python -m pytest
+
+check: dev ## Check format, style, types, architecture, migrations, translations and locks; change nothing
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python -m pytest -n 0 tests/test_architecture.py tests/test_lock.py
+
+fix: dev ## Format, and mend what can be mended without thinking
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: dev ## Measure speed (benchmarks/)
+	$(BIN)/python -m benchmarks
+
+lock: dev ## Recompute the lock files from pyproject.toml (newest versions: make lock UPGRADE=--upgrade)
+	$(UV_COMPILE) $(UPGRADE) --output-file requirements.lock
+	$(UV_COMPILE) $(UPGRADE) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+
+# The key signs nothing that outlives a test run.
+test test-services check: export SECRET_KEY ?= only-for-tests
+test-services: export DATABASE_URL ?= postgresql://postgres@127.0.0.1:5432/postgres
+test-services: export REDIS_URL ?= redis://127.0.0.1:6379/0
+check: export DATABASE_URL = sqlite://:memory:
+
+dev: .venv/.dev translations
+
+.venv/.created:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "RemitCompare needs Python 3.11 or newer, and '$(PYTHON)' is $$($(PYTHON) --version 2>/dev/null || echo 'not installed')." \
+			"Name another: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -m venv --clear .venv || { \
+		echo "'$(PYTHON)' can't make a virtual environment. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	@touch $@
+
+# A stamp says which lock file .venv holds, so that a second run has nothing to do.
+.venv/.runtime: requirements.lock .venv/.created
+	@echo "Installing the Python packages into .venv (once, about a minute)…"
+	@$(PIP_INSTALL) -r requirements.lock
+	@touch $@
+
+.venv/.dev: requirements-dev.lock .venv/.runtime
+	@echo "Installing the development packages into .venv (once, about a minute)…"
+	@$(PIP_INSTALL) -r requirements-dev.lock
+	@touch $@
+
+translations: $(CATALOGUES:.po=.mo)
+
+%/django.mo: %/django.po | .venv/.runtime
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
+
+staticfiles/staticfiles.json: $(STATIC_SOURCES) .venv/.runtime
+	@echo "Preparing the static files…"
+	@$(BIN)/python manage.py collectstatic --no-input --clear --verbosity 0
