@@ -1,0 +1,42 @@
+"""Taxes a sending country takes on remittances, by the day and the way of paying in."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from corridors.domain.codes import PayIn
+
+
+class TaxRule(NamedTuple):
+    """A share of the amount transferred, fees excluded, for some ways of paying in, from one day on."""
+
+    country: str
+    percent: Decimal
+    pay_in: frozenset[PayIn]
+    since: date
+    source: str
+    until: date | None = None
+
+
+def sender_tax_percent(
+    rules: Iterable[TaxRule], *, country: str, pay_in: Collection[PayIn], on: date
+) -> Decimal:
+    """The tax in per cent of the amount transferred; 0 where no rule applies.
+
+    A service that also takes an untaxed way of paying in is priced without the tax: the sender can avoid
+    it. Ask with the one way chosen to see the tax of that way. Ways not stated are not taxed.
+    """
+    ways = frozenset(pay_in)
+    return sum(
+        (
+            rule.percent
+            for rule in rules
+            if rule.country == country
+            and ways
+            and ways <= rule.pay_in
+            and rule.since <= on
+            and (rule.until is None or on <= rule.until)
+        ),
+        Decimal(0),
+    )
