@@ -1,0 +1,74 @@
+"""Facts kept as data beside the code: taxes, official-rate breaks, parallel markets; each with a source."""
+
+import tomllib
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from corridors.domain.codes import PayIn
+from corridors.domain.rates import RateBreak
+from corridors.domain.tax import TaxRule
+
+DATA = Path(__file__).parent / "data"
+
+
+class ParallelMarket(NamedTuple):
+    """A currency whose street rate differs from the official one, between two days, by whose account."""
+
+    currency: str
+    since: date
+    until: date | None
+    source: str
+
+
+def _entries(name: str, table: str) -> list[dict[str, Any]]:
+    with (DATA / name).open("rb") as file:
+        entries: list[dict[str, Any]] = tomllib.load(file)[table]
+        return entries
+
+
+@cache
+def tax_rules() -> tuple[TaxRule, ...]:
+    """Every remittance tax known, with its source."""
+    return tuple(
+        TaxRule(
+            country=entry["country"],
+            percent=Decimal(entry["percent"]),
+            pay_in=frozenset(PayIn(way) for way in entry["pay_in"]),
+            since=entry["since"],
+            source=entry["source"],
+            until=entry.get("until"),
+        )
+        for entry in _entries("taxes.toml", "tax")
+    )
+
+
+@cache
+def rate_breaks() -> tuple[RateBreak, ...]:
+    """Every day on which an official rate was set anew."""
+    return tuple(RateBreak(**entry) for entry in _entries("rate_breaks.toml", "break"))
+
+
+@cache
+def parallel_markets() -> tuple[ParallelMarket, ...]:
+    """Every period in which a currency had a known parallel market."""
+    return tuple(
+        ParallelMarket(entry["currency"], entry["since"], entry.get("until"), entry["source"])
+        for entry in _entries("parallel_markets.toml", "market")
+    )
+
+
+def parallel_market_of(currency: str, on: date) -> ParallelMarket | None:
+    """The parallel market known for a currency on a day, if any."""
+    return next(
+        (
+            market
+            for market in parallel_markets()
+            if market.currency == currency
+            and market.since <= on
+            and (market.until is None or on <= market.until)
+        ),
+        None,
+    )

@@ -1,0 +1,91 @@
+"""Money, numbers, days and ages as the reader's language writes them (CLDR, by Babel)."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal, format_percent, get_currency_name
+from babel.units import format_unit
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from corridors.domain.freshness import age_in_words_unit
+
+# English as the world writes it: US$ for the American dollar among others, and the day before the month.
+WORLD_ENGLISH = "en-001"
+LETTER_BEFORE_DIGIT = re.compile(r"([^\W\d_])(?=\d)")
+NO_BREAK_SPACE = "\u00a0"
+DIGITS_OF_A_RATE = 6
+# Alphabets in which a marked letter has a place of its own: Spanish puts ñ after n.
+OWN_LETTERS = {"es": {"ñ": "n\uffff"}}
+
+
+@cache
+def _locale_of(tag: str) -> Locale:
+    return Locale.parse(WORLD_ENGLISH if tag == "en" else tag, sep="-")
+
+
+def locale() -> Locale:
+    """CLDR's facts about the active language."""
+    return _locale_of(get_language() or "en")
+
+
+def money(amount: Decimal, currency: str) -> str:
+    """₱1,234.50 with the currency's own decimals; letters keep a space from the digits: AED 1,234.50."""
+    return LETTER_BEFORE_DIGIT.sub(rf"\1{NO_BREAK_SPACE}", format_currency(amount, currency, locale=locale()))
+
+
+def currency_name(code: str, *, count: int = 1) -> str:
+    """The currency's name in a sentence: "Philippine peso", "Philippine pesos"."""
+    return get_currency_name(code, count=count, locale=locale())
+
+
+def percent(number: Decimal) -> str:
+    """A number that counts per cent, to one decimal: 1.57 is 1.6%."""
+    pattern = locale().percent_formats[None].pattern.replace("##0", "##0.0")
+    return format_percent(number / 100, format=pattern, locale=locale())
+
+
+def rate(units: Decimal, *, base: str, quote: str) -> str:
+    """1 AED = 11.8166 PHP, to six significant digits."""
+    places = max(DIGITS_OF_A_RATE - 1 - units.adjusted(), 0)
+    number = format_decimal(round(units, places), format="#,##0.##########", locale=locale())
+    return f"1{NO_BREAK_SPACE}{base} = {number}{NO_BREAK_SPACE}{quote}"
+
+
+def day(when: date) -> str:
+    """20 July 2013."""
+    return format_date(when, "long", locale=locale())
+
+
+def month(when: date) -> str:
+    """July 2013."""
+    return format_skeleton("yMMMM", when, locale=locale())
+
+
+def seen(observed_at: datetime, *, at: datetime) -> str:
+    """The age of a price: "3 hours ago" in its first month, then the day it was seen."""
+    count, unit = age_in_words_unit(at - observed_at)
+    if unit in ("month", "year"):
+        return day(observed_at.date())
+    return _("%(age)s ago") % {"age": format_unit(count, f"duration-{unit}", locale=locale())}
+
+
+def either(words: Iterable[object]) -> str:
+    """cash, by card or by money order."""
+    return format_list([str(word) for word in words], style="or", locale=locale())
+
+
+def in_alphabet(name: str) -> str:
+    """A key that sorts names as the active language does: É beside E, Spanish ñ after n."""
+    language = (get_language() or "en").split("-")[0]
+    for letter, key in OWN_LETTERS.get(language, {}).items():
+        name = name.casefold().replace(letter, key)
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))

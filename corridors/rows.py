@@ -1,0 +1,166 @@
+"""A reading as a row of price history: our figures beside the source's, rounded to the columns' steps."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from corridors.domain.codes import RateBasis
+from corridors.domain.pricing import fx_margin_percent, total_percent
+from corridors.domain.rates import CrossRate
+from corridors.domain.readings import PriceReading
+from corridors.domain.validation import MAX_RATE
+from corridors.models.prices import MONEY_PLACES, RATIO_PLACES
+
+# Where a source's own total is further than this from ours, the price is flagged and both are kept.
+TOTAL_TOLERANCE_POINTS = Decimal("0.01")
+
+
+class Identity(NamedTuple):
+    """The stored service and its corridor."""
+
+    service_id: int
+    corridor_id: int
+
+
+class Ours(NamedTuple):
+    """What we add to a price: where it belongs, and our own figures."""
+
+    service_id: int
+    corridor_id: int
+    run_id: int
+    fingerprint: str
+    corrects_id: int | None
+    fx_margin_percent: Decimal | None
+    total_percent: Decimal | None
+    total_differs: bool
+    reference_rate: Decimal | None
+    reference_source: str
+    reference_date: date | None
+    recorded_at: datetime
+
+
+class Stated(NamedTuple):
+    """What the source states, decimals rounded to the columns' steps."""
+
+    source_id: str
+    line: str
+    period: str
+    price_point: int | None
+    send_amount: Decimal
+    fee: Decimal | None
+    transparent: bool
+    fee_convention: str
+    rate: Decimal | None
+    rate_basis: str
+    recipient_fee: Decimal | None
+    sender_tax: Decimal | None
+    rate_fixed_at: str
+    promotion: bool
+    speed_min_minutes: int | None
+    speed_max_minutes: int | None
+    coverage: str
+    provider_types: str
+    stated_denomination: Decimal | None
+    stated_rate: Decimal | None
+    stated_reference_rate: Decimal | None
+    stated_fx_margin_percent: Decimal | None
+    stated_total_percent: Decimal | None
+    collection_method: str
+    source_line: str
+    locator: str
+    note: str
+    observed_at: datetime
+
+
+# The columns of one Price but its id, in the order in which price_row() gives them.
+PRICE_COLUMNS = (*Ours._fields, *Stated._fields)
+
+
+def margin_of(reading: PriceReading, reference: CrossRate | None) -> Decimal | None:
+    """The FX margin in per cent: from the stated rate against our reference, else as the source states it.
+
+    None when the exchange rate is not disclosed: an undisclosed margin is unknown, not 0.
+    """
+    if reading.rate_basis is RateBasis.FROM_MARGIN:
+        return reading.stated_fx_margin_percent
+    if reading.rate_basis is RateBasis.STATED and reading.rate is not None and reference is not None:
+        return fx_margin_percent(rate=reading.rate, reference_rate=reference.rate)
+    return None
+
+
+def price_row(
+    reading: PriceReading,
+    *,
+    identity: Identity,
+    run_id: int,
+    digest: str,
+    reference: CrossRate | None,
+    margin: Decimal | None,
+    corrects_id: int | None,
+    recorded_at: datetime,
+) -> tuple[Any, ...]:
+    """One reading as it is stored, in the order of PRICE_COLUMNS: our figures beside the source's."""
+    total = None
+    if reading.fee is not None and margin is not None:
+        total = total_percent(fee=reading.fee, send_amount=reading.send_amount, margin_percent=margin)
+    stated = reading.stated_total_percent
+    known_reference = reference if reference is not None and reference.rate < MAX_RATE else None
+    ours = Ours(
+        service_id=identity.service_id,
+        corridor_id=identity.corridor_id,
+        run_id=run_id,
+        fingerprint=digest,
+        corrects_id=corrects_id,
+        fx_margin_percent=_ratio(margin),
+        total_percent=_ratio(total),
+        total_differs=total is not None
+        and stated is not None
+        and abs(total - stated) > TOTAL_TOLERANCE_POINTS,
+        reference_rate=_ratio(known_reference.rate) if known_reference else None,
+        reference_source=known_reference.source if known_reference else "",
+        reference_date=known_reference.observed_on if known_reference else None,
+        recorded_at=recorded_at,
+    )
+    return ours + _stated(reading)
+
+
+def _stated(reading: PriceReading) -> Stated:
+    said = reading.statement
+    return Stated(
+        source_id=said.source,
+        line=said.line,
+        period=said.period,
+        price_point=reading.price_point,
+        send_amount=round(reading.send_amount, MONEY_PLACES),
+        fee=_money(reading.fee),
+        transparent=reading.transparent,
+        fee_convention=reading.fee_convention.value,
+        rate=_ratio(reading.rate),
+        rate_basis=reading.rate_basis.value,
+        recipient_fee=_money(reading.recipient_fee),
+        sender_tax=_money(reading.sender_tax),
+        rate_fixed_at=reading.rate_fixed_at.value,
+        promotion=reading.promotion,
+        speed_min_minutes=reading.speed_min_minutes,
+        speed_max_minutes=reading.speed_max_minutes,
+        coverage=reading.coverage.value if reading.coverage else "",
+        provider_types=",".join(reading.provider_types),
+        stated_denomination=_money(reading.stated_denomination),
+        stated_rate=_ratio(reading.stated_rate),
+        stated_reference_rate=_ratio(reading.stated_reference_rate),
+        stated_fx_margin_percent=_ratio(reading.stated_fx_margin_percent),
+        stated_total_percent=_ratio(reading.stated_total_percent),
+        collection_method=said.collection_method.value,
+        source_line=said.source_line,
+        locator=said.locator,
+        note=said.note,
+        observed_at=said.observed_at,
+    )
+
+
+def _money(amount: Decimal | None) -> Decimal | None:
+    return None if amount is None else round(amount, MONEY_PLACES)
+
+
+def _ratio(ratio: Decimal | None) -> Decimal | None:
+    return None if ratio is None else round(ratio, RATIO_PLACES)

@@ -1,0 +1,1 @@
+"""Providers: who offers services, and where their prices are learned from."""
