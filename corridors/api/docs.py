@@ -1,0 +1,37 @@
+"""The API described: for programs (OpenAPI) and for people (Swagger UI, from files of ours)."""
+
+from functools import cache
+from typing import Any
+
+from csp.decorators import csp_update
+from django.utils.decorators import method_decorator
+from django.views.generic import TemplateView
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from corridors.api.serving import ApiView
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """The OpenAPI document. It depends on nothing but the code, so a process makes it once."""
+    document: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    return document
+
+
+class Schema(ApiView):
+    """The OpenAPI document, as JSON."""
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request) -> Response:
+        return Response(schema())
+
+
+# Swagger UI's own stylesheet draws its icons from data: addresses.
+@method_decorator(csp_update({"img-src": ["data:"]}), name="dispatch")
+class Docs(TemplateView):
+    """The OpenAPI document to read and to try."""
+
+    template_name = "corridors/api_docs.html"

@@ -1,0 +1,120 @@
+"""What the schema says of each address: its parameters, its answer and its problems."""
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from http import HTTPStatus
+from typing import Any, TypeVar
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+
+from corridors.api.parameters import LONGEST_PAGE, PAGE, Frequency, PricePoint
+from corridors.api.serializers import ProblemSerializer, Shape
+from corridors.asking import SPEEDS
+from corridors.domain.codes import Mode, PayIn, PayOut, ProviderType
+from remitcompare.errors import CONTENT_TYPE
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+PROBLEMS = {
+    HTTPStatus.BAD_REQUEST: "A parameter cannot be understood; `errors` names each one.",
+    HTTPStatus.NOT_FOUND: "There is no such thing.",
+}
+
+
+def operation(
+    operation_id: str,
+    summary: str,
+    answer: type[Shape],
+    *,
+    tag: str,
+    parameters: Sequence[OpenApiParameter] = (),
+    problems: Sequence[HTTPStatus] = (),
+) -> Callable[[View], View]:
+    """Document one address: what it is called, what it takes and what comes back."""
+    responses: dict[Any, Any] = {HTTPStatus.OK.value: OpenApiResponse(answer, description="The answer.")}
+    for status in problems:
+        responses[status.value, CONTENT_TYPE] = OpenApiResponse(
+            ProblemSerializer, description=PROBLEMS[status]
+        )
+    responses["default", CONTENT_TYPE] = OpenApiResponse(ProblemSerializer, description="Any other error.")
+    return extend_schema(
+        operation_id=operation_id,
+        summary=summary,
+        tags=[tag],
+        parameters=list(parameters),
+        responses=responses,
+    )
+
+
+def _query(
+    name: str, description: str, schema: Any = OpenApiTypes.STR, *, required: bool = False, **more: Any
+) -> OpenApiParameter:
+    return OpenApiParameter(name, schema, description=description, required=required, **more)
+
+
+def _code(name: str, kind: type[StrEnum], description: str, **more: Any) -> OpenApiParameter:
+    return _query(name, description, {"$ref": f"#/components/schemas/{kind.__name__}"}, **more)
+
+
+_CURRENCY = {"$ref": "#/components/schemas/Currency"}
+_COUNTRY = {"$ref": "#/components/schemas/CountryCode"}
+
+CORRIDOR_PATH = OpenApiParameter(
+    "slug",
+    {"$ref": "#/components/schemas/CorridorSlug"},
+    OpenApiParameter.PATH,
+    description="Sending and receiving country, ISO 3166-1 alpha-2: ae-ph.",
+)
+PROVIDER_PATH = OpenApiParameter(
+    "slug", str, OpenApiParameter.PATH, description="As in the list of providers."
+)
+
+PAGE_PARAMETERS = (
+    _query("after", "Where the page begins; follow `next` instead of making one up."),
+    _query(
+        "limit",
+        f"How many at a time; {PAGE} unless said.",
+        {"type": "integer", "minimum": 1, "maximum": LONGEST_PAGE, "default": PAGE},
+    ),
+)
+CORRIDORS_PARAMETERS = (
+    _query("from", "Only those that start here.", _COUNTRY),
+    _query("to", "Only those that end here.", _COUNTRY),
+    *PAGE_PARAMETERS,
+)
+OPTIONS_PARAMETERS = (
+    CORRIDOR_PATH,
+    _query(
+        "amount",
+        "How much: in the sending currency when `mode` is pay, in the receiving currency when it is receive. "
+        "Above 0 and below 1,000,000,000; written like 1000 or 1000.50.",
+        required=True,
+    ),
+    _code("mode", Mode, "`pay`: all that the sender has. `receive`: what must arrive. `pay` unless said."),
+    _code("pay_in", PayIn, "Only services that can be paid this way."),
+    _code("pay_out", PayOut, "Only services that pay out this way."),
+    _query(
+        "max_speed",
+        f"Only services whose slowest time is at most this: one of {', '.join(SPEEDS)}; "
+        "or an ISO 8601 duration such as PT1H.",
+    ),
+    _code("provider_type", ProviderType, "Only providers of this type."),
+    _query("as_of", "Rank this past day from what was true then.", OpenApiTypes.DATE),
+    _query("send_currency", "The corridor's own unless said.", _CURRENCY),
+    _query("receive_currency", "The corridor's own unless said.", _CURRENCY),
+)
+STATISTICS_PARAMETERS = (
+    CORRIDOR_PATH,
+    _code("frequency", Frequency, "By survey period, or by calendar year. `period` unless said."),
+    _query(
+        "price_point",
+        "The amount sent, in US dollars or their worth. 200 unless said.",
+        {"type": "string", "enum": list(PricePoint), "default": PricePoint.USD_200},
+    ),
+)
+RATE_PARAMETERS = (
+    _query("base", "The currency to convert from.", _CURRENCY, required=True),
+    _query("quote", "The currency to convert to.", _CURRENCY, required=True),
+    _query("date", "The day; today unless said.", OpenApiTypes.DATE),
+)
