@@ -1,0 +1,112 @@
+"""The comparison page: /send/ae-ph/?amount=1000."""
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils import timezone
+
+from corridors import comparison, directory, selectors
+from corridors.asking import AskingError, parse_question
+from corridors.domain.codes import Mode
+from corridors.formats import money
+from corridors.models import Corridor
+from corridors.pages import links
+from corridors.pages.answers import AnswerPage, State, WayOn
+from corridors.pages.filters import FILTERS, filter_fields
+from corridors.pages.places import CorridorNames, names_of, place
+from corridors.pages.responses import public_page
+from remitcompare.money import plain
+
+
+@public_page
+def send(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who gets the most of the money there. Nine queries at most."""
+    if slug != slug.lower():
+        return HttpResponsePermanentRedirect(request.get_full_path().replace(slug, slug.lower(), 1))
+    corridor = selectors.corridor_of(slug)
+    if corridor is None:
+        return _unknown(request, *slug.upper().split("-"))
+    parameters, suggested = links.given(request.GET), False
+    if "amount" not in parameters and parameters.get("mode") != Mode.RECEIVE:
+        parameters |= _suggested(corridor)
+        suggested = "amount" in parameters
+    now = timezone.now()
+    try:
+        asked = parse_question(parameters, today=now.date())
+    except AskingError as error:
+        return _wrong(request, corridor, parameters, error.fields)
+    answered = comparison.answer(corridor, asked, now=now)
+    page = AnswerPage(answered, parameters, {source.key: source.name for source in directory.sources()})
+    context = {
+        "names": names_of(corridor),
+        "page": page,
+        "ask": _ask(parameters, page.currency, is_receive=page.is_receive),
+        "suggested": suggested,
+        "filters": page.filters.values(),
+        "filters_set": sum(bool(field.chosen) for field in page.filters.values()),
+        "chips": page.chips,
+        "usual": _usual_ways(corridor, parameters) if page.state is State.OUT_OF_RANGE else [],
+    }
+    return render(request, "corridors/send.html", context)
+
+
+def _suggested(corridor: Corridor) -> dict[str, str]:
+    """An amount to begin with: the smaller of the two that most prices were seen at, if any was."""
+    usual = selectors.usual_amounts(corridor)
+    return {"amount": plain(usual[0])} if usual else {}
+
+
+def _ask(parameters: Mapping[str, str], currency: str, *, is_receive: bool) -> dict[str, object]:
+    """What the two forms of the page need."""
+    return {
+        "amount": parameters.get("amount", ""),
+        "as_of": parameters.get("as_of", ""),
+        "currency": currency,
+        "is_receive": is_receive,
+        "kept": links.kept_beside(parameters, ["amount", links.LANGUAGE]),
+        "kept_by_filters": links.kept_beside(parameters, [*FILTERS, "as_of", links.LANGUAGE]),
+    }
+
+
+def _wrong(
+    request: HttpRequest, corridor: Corridor, parameters: Mapping[str, str], fields: Mapping[str, str]
+) -> HttpResponse:
+    """The form again with what was typed, and a sentence at each field at fault."""
+    is_receive = parameters.get("mode") == Mode.RECEIVE
+    currency = corridor.receive_currency if is_receive else corridor.send_currency
+    context = {
+        "names": names_of(corridor),
+        "ask": _ask(parameters, currency, is_receive=is_receive),
+        "wrong": fields,
+        "filters": filter_fields(selectors.offers(corridor), parameters, fields).values(),
+        "filters_open": any(name != "amount" for name in fields),
+        "usual": _usual_ways(corridor, parameters),
+        "without_the_rest": links.changed({}, amount=parameters.get("amount"), lang=parameters.get("lang")),
+    }
+    return render(request, "corridors/send.html", context, status=400)
+
+
+def _usual_ways(corridor: Corridor, parameters: Mapping[str, str]) -> list[WayOn]:
+    """Links to the amounts that prices were seen at."""
+    return [
+        WayOn(
+            label=money(amount, corridor.send_currency),
+            link=links.changed(parameters, amount=plain(amount), mode=None),
+        )
+        for amount in selectors.usual_amounts(corridor)
+    ]
+
+
+def _unknown(request: HttpRequest, source: str, destination: str) -> HttpResponse:
+    """No such corridor: the nearest ones that there are."""
+    near = [(corridor, names_of(corridor)) for corridor in selectors.corridors_near(source, destination)]
+    from_here = [names for corridor, names in near if corridor.source_id == source]
+    context = {
+        "source": place(source),
+        "destination": place(destination),
+        "to_there": [names for corridor, names in near if corridor.destination_id == destination],
+        "from_here": sorted(from_here, key=CorridorNames.by_destination),
+        "amount": links.given(request.GET).get("amount", ""),
+    }
+    return render(request, "corridors/unknown_corridor.html", context, status=404)

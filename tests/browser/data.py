@@ -1,0 +1,55 @@
+"""Fill an empty database with what the browser tests look at: python -m tests.browser.data"""
+
+import os
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "remitcompare.settings")
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+
+from corridors.domain.codes import Access, PayIn, PayOut, ProviderType  # noqa: E402
+from tests.factories import (  # noqa: E402
+    SURVEYED_AT,
+    add_cross_rate,
+    make_provider,
+    price,
+    record,
+    surveyed,
+)
+
+
+def fill(now: datetime) -> None:
+    """ae-ph with prices of today, ae-in invented for trying, gb-in from a survey, us-ec in one currency."""
+    seen: dict[str, Any] = {"seen": now - timedelta(hours=2)}
+    slow: dict[str, Any] = {"speed_min_minutes": 4320, "speed_max_minutes": 7200, **seen}
+    by_bank: dict[str, Any] = {"pay_in": (PayIn.BANK_ACCOUNT,), "pay_out": (PayOut.BANK_ACCOUNT,), **slow}
+    add_cross_rate("AED", "PHP", "12", on=seen["seen"])
+    add_cross_rate("GBP", "INR", "90", on=SURVEYED_AT)
+    record(
+        *(
+            price(f"Cash House {n}", fee=str(8 + n), rate="11.9", note="Ask for the card.", **seen)
+            for n in range(9)
+        ),
+        price("Old Bank", fee="0", rate="11.5", kind=ProviderType.BANK, **by_bank),
+        price("Silent Bank", rate=None, **by_bank),
+        price("Play Money", corridor="ae-in", currencies=("AED", "INR"), rate="22", **seen),
+        price("Home Dollar", corridor="us-ec", currencies=("USD", "USD"), rate="1", **by_bank),
+        at=now,
+    )
+    pounds: dict[str, Any] = {"corridor": "gb-in", "currencies": ("GBP", "INR"), "amount": "120"}
+    record(
+        surveyed("Lotus", rate="89", fee="3", access=(Access.INTERNET,), **pounds),
+        surveyed("Peacock", rate="88", fee="5", **pounds),
+        surveyed("Tiger", rate="87", fee="5", **pounds),
+        at=now,
+    )
+    make_provider("Play Money", sandbox=True)
+
+
+if __name__ == "__main__":
+    call_command("migrate", verbosity=0)
+    fill(datetime.now(UTC))
