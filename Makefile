@@ -10,17 +10,17 @@ UV_COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-v
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help install run test test-services check fix bench lock translations dev
+.PHONY: help install run test test-services test-faults check fix bench lock translations dev
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: .venv/.runtime translations ## Install what the service needs into .venv
 
-run: install staticfiles/staticfiles.json ## Serve the site on http://localhost:8000 (another port: make run PORT=9000)
+run: install staticfiles/staticfiles.json ## Serve the site on http://localhost:8000 (PORT=9000: another port; SANDBOX=no: real sources)
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py load_datasets
-	@$(BIN)/python manage.py run_all --port $(PORT)
+	@exec $(BIN)/python manage.py run_all --port $(PORT) $(if $(filter no,$(SANDBOX)),--no-sandbox)
 
 test: dev ## Run every test, and require the coverage promised (SQLite unless DATABASE_URL is set)
 	$(BIN)/python -m pytest --cov --cov-report=term
@@ -28,6 +28,9 @@ test: dev ## Run every test, and require the coverage promised (SQLite unless DA
 
 test-services: dev ## Run every test on PostgreSQL and Redis (DATABASE_URL, REDIS_URL)
 	$(BIN)/python -m pytest
+
+test-faults: dev ## Kill workers, Redis and PostgreSQL (of its own) in the middle of collecting; about 4 minutes
+	$(BIN)/python -m pytest -n 0 tests/faults
 
 check: dev ## Check format, style, types, architecture, migrations, translations and locks; change nothing
 	$(BIN)/ruff format --check .
@@ -46,9 +49,10 @@ bench: dev ## Measure speed (benchmarks/)
 lock: dev ## Recompute the lock files from pyproject.toml (newest versions: make lock UPGRADE=--upgrade)
 	$(UV_COMPILE) $(UPGRADE) --output-file requirements.lock
 	$(UV_COMPILE) $(UPGRADE) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(UV_COMPILE) $(UPGRADE) --extra s3 --constraint requirements.lock --output-file requirements-s3.lock
 
 # The key signs nothing that outlives a test run.
-test test-services check: export SECRET_KEY ?= only-for-tests
+test test-services test-faults check: export SECRET_KEY ?= only-for-tests
 test-services: export DATABASE_URL ?= postgresql://postgres@127.0.0.1:5432/postgres
 test-services: export REDIS_URL ?= redis://127.0.0.1:6379/0
 check: export DATABASE_URL = sqlite://:memory:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from corridors.domain.codes import PayIn
-from corridors.domain.rates import RateBreak
+from corridors.domain.rates import RateBreak, RatePreference
 from corridors.domain.tax import TaxRule
 
 DATA = Path(__file__).parent / "data"
@@ -49,6 +49,15 @@ def tax_rules() -> tuple[TaxRule, ...]:
 def rate_breaks() -> tuple[RateBreak, ...]:
     """Every day on which an official rate was set anew."""
     return tuple(RateBreak(**entry) for entry in _entries("rate_breaks.toml", "break"))
+
+
+@cache
+def rate_preference() -> RatePreference:
+    """Which source of reference rates answers first, in general and by currency."""
+    with (DATA / "rate_preferences.toml").open("rb") as file:
+        stated = tomllib.load(file)
+    by_currency = {entry["currency"]: tuple(entry["sources"]) for entry in stated["preference"]}
+    return RatePreference(tuple(stated["general"]), by_currency)
 
 
 @cache

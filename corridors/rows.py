@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from corridors.domain.codes import RateBasis
@@ -56,6 +57,7 @@ class Stated(NamedTuple):
     sender_tax: Decimal | None
     rate_fixed_at: str
     promotion: bool
+    band_end: bool
     speed_min_minutes: int | None
     speed_max_minutes: int | None
     coverage: str
@@ -88,21 +90,34 @@ def margin_of(reading: PriceReading, reference: CrossRate | None) -> Decimal | N
     return None
 
 
+class Figures(NamedTuple):
+    """Our own figures of a reading: FX margin and RPW total in per cent, and the reference they rest on."""
+
+    margin: Decimal | None
+    total: Decimal | None
+    reference: CrossRate | None
+
+
+def figures_of(reading: PriceReading, reference: CrossRate | None) -> Figures:
+    """What we compute of a reading against the reference rate of its day."""
+    margin, total = margin_of(reading, reference), None
+    if reading.fee is not None and margin is not None:
+        total = total_percent(fee=reading.fee, send_amount=reading.send_amount, margin_percent=margin)
+    return Figures(margin, total, reference)
+
+
 def price_row(
     reading: PriceReading,
     *,
     identity: Identity,
     run_id: int,
     digest: str,
-    reference: CrossRate | None,
-    margin: Decimal | None,
+    figures: Figures,
     corrects_id: int | None,
     recorded_at: datetime,
 ) -> tuple[Any, ...]:
     """One reading as it is stored, in the order of PRICE_COLUMNS: our figures beside the source's."""
-    total = None
-    if reading.fee is not None and margin is not None:
-        total = total_percent(fee=reading.fee, send_amount=reading.send_amount, margin_percent=margin)
+    margin, total, reference = figures
     stated = reading.stated_total_percent
     known_reference = reference if reference is not None and reference.rate < MAX_RATE else None
     ours = Ours(
@@ -141,6 +156,7 @@ def _stated(reading: PriceReading) -> Stated:
         sender_tax=_money(reading.sender_tax),
         rate_fixed_at=reading.rate_fixed_at.value,
         promotion=reading.promotion,
+        band_end=reading.band_end,
         speed_min_minutes=reading.speed_min_minutes,
         speed_max_minutes=reading.speed_max_minutes,
         coverage=reading.coverage.value if reading.coverage else "",
@@ -158,9 +174,12 @@ def _stated(reading: PriceReading) -> Stated:
     )
 
 
+# The same few thousand numbers stand in a source's readings: rounding each once saves a tenth of the time.
+@lru_cache(maxsize=16_384)
 def _money(amount: Decimal | None) -> Decimal | None:
     return None if amount is None else round(amount, MONEY_PLACES)
 
 
+@lru_cache(maxsize=16_384)
 def _ratio(ratio: Decimal | None) -> Decimal | None:
     return None if ratio is None else round(ratio, RATIO_PLACES)

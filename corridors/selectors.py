@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TypeVar
 
+from django.conf import settings
 from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import FirstValue, RowNumber
 
@@ -24,13 +25,11 @@ from corridors.domain.codes import (
 from corridors.domain.indices import ServicePrice
 from corridors.domain.offers import KnownPrice, Offer, ProviderFacts, schedule_of
 from corridors.domain.rates import MAX_CARRIED, CrossRate, PublishedRate, RateBook
-from corridors.facts import rate_breaks
+from corridors.facts import rate_breaks, rate_preference
 from corridors.models import Corridor, CurrentPrice, Price, ReferenceRate, Source
 
 Code = TypeVar("Code", PayIn, Access, PayOut, ProviderType)
 
-# Daily before weekly: the European Central Bank publishes every business day, Poland's table B once a week.
-RATE_PREFERENCE = ("ecb", "nbp")
 # A service unseen for longer than this before the corridor's newest price is history, not an offer.
 SEEN_WITHIN = timedelta(days=400)
 
@@ -75,9 +74,12 @@ def offers(corridor: Corridor, *, at: datetime | None = None) -> tuple[Offer, ..
     Two queries, three where a price was recorded before its day's reference rate was.
     """
     if at is None:
-        chosen = Price.objects.filter(current__corridor=corridor)
+        # Naming the day lets PostgreSQL look into one month's partition instead of all.
+        chosen = Price.objects.filter(current__corridor=corridor, observed_at=F("current__observed_at"))
     else:
         chosen = standing_prices(at).filter(corridor=corridor)
+    if not settings.SANDBOX_URL:
+        chosen = chosen.filter(service__provider__sandbox=False)
     prices = list(
         chosen.select_related("service__provider", "source").order_by("service_id", "line", "send_amount")
     )
@@ -99,11 +101,21 @@ def _asked(price: Price) -> tuple[str, str, date]:
 
 def _offers(prices: Iterable[Price], late: RateBook | None) -> Iterator[Offer]:
     for _, group in groupby(prices, key=lambda price: (price.service_id, price.line)):
-        lines = list(group)
+        lines = _seen_together(list(group))
         references = [_reference_of(price, late) for price in lines]
         known = [_known(price, reference) for price, reference in zip(lines, references, strict=True)]
         schedule, unpriced = schedule_of(known)
         yield _offer(lines, schedule=schedule, unpriced=unpriced, reference_rate=references[0])
+
+
+def _seen_together(lines: list[Price]) -> list[Price]:
+    """Without the amounts that a source stopped asking for while it went on with others."""
+    newest = max(price.observed_at for price in lines)
+    return [
+        price
+        for price in lines
+        if newest - price.observed_at <= timedelta(minutes=price.source.stale_after_minutes)
+    ]
 
 
 def _reference_of(price: Price, late: RateBook | None) -> Decimal | None:
@@ -122,6 +134,7 @@ def _known(price: Price, reference: Decimal | None) -> KnownPrice:
         rate_basis=RateBasis(price.rate_basis),
         margin_percent=price.fx_margin_percent,
         reference_rate=reference,
+        band_end=price.band_end,
     )
 
 
@@ -174,16 +187,21 @@ def rate_book(asked: Collection[tuple[str, str, date]]) -> RateBook:
     """Every published rate needed to answer cross rates for these (base, quote, day). Two queries."""
     wanted = {code for base, quote, _ in asked if base != quote for code in (base, quote)}
     days = {on - timedelta(days=back) for _, _, on in asked for back in range(MAX_CARRIED.days + 1)}
-    pivots = dict(Source.objects.exclude(pivot="").values_list("key", "pivot"))
-    published = ReferenceRate.objects.order_by().filter(observed_on__in=days)
+    sources = Source.objects.exclude(pivot="")
+    if not settings.SANDBOX_URL:
+        sources = sources.filter(sandbox=False)
+    pivots = dict(sources.values_list("key", "pivot"))
+    # In the order in which they were recorded: of two rates of one day the later is the source's correction.
+    published = ReferenceRate.objects.order_by("recorded_at", "id").filter(observed_on__in=days)
     published = published.filter(
         base__in=wanted | set(pivots.values()), quote__in=wanted | set(pivots.values())
     )
+    published = published.filter(source_id__in=pivots)
     rows = published.values_list("source_id", "base", "quote", "rate", "observed_on") if wanted else ()
     return RateBook(
         (PublishedRate(*row) for row in rows),
         pivots=pivots,
-        preference=[key for key in RATE_PREFERENCE if key in pivots],
+        preference=rate_preference(),
         breaks=rate_breaks(),
     )
 

@@ -1,22 +1,21 @@
 """From a payload to recorded prices: read, identify providers, validate, record; all of it or nothing."""
 
-import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from corridors.domain.rates import PublishedRate
 from corridors.domain.readings import PriceReading
 from corridors.services import Refusal, record_countries, record_prices, record_rates
 from providers import rates_files
 from providers.adapters import rpw
-from providers.models import FeedRun, Provider, ProviderAlias, RefusedReading
+from providers.identities import identified
+from providers.models import FeedRun, RefusedReading
 from providers.sources import record_sources
+from remitcompare.collector import paused_collector
 
 CHUNK = 2_000
 
@@ -30,20 +29,6 @@ class Report:
     stored: int = 0
     already_stored: int = 0
     refused: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
-
-
-@contextmanager
-def paused_collector() -> Iterator[None]:
-    """Hold the cycle collector off while a file is read: it makes no cycles, and walking its rows over and
-    over took a third of an import's time.
-    """
-    was_running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_running:
-            gc.enable()
 
 
 def already_ingested(source: str, payload: bytes) -> bool:
@@ -73,7 +58,8 @@ def ingest_rates(
     Raises:
         FileError: the file as a whole cannot be read; nothing is stored.
     """
-    run, report = _open_run(source, payload, name, datetime.now(UTC)), Report()
+    now = datetime.now(UTC)
+    run, report = _open_run(source, payload, name, now), Report()
 
     def published() -> Iterator[PublishedRate]:
         for entry in rates_files.parse(source, payload):
@@ -85,7 +71,7 @@ def ingest_rates(
             else:
                 yield entry
 
-    new, given = record_rates(published())
+    new, given = record_rates(published(), now=now)
     report.stored, report.already_stored = new, given - new
     _close(run, report)
     return report
@@ -111,7 +97,7 @@ def ingest_rpw(
     run = _open_run(rpw.SOURCE, payload, name, now)
     report, provider_ids = Report(), dict[str, int]()
     recorded = record_prices(
-        _identified(rpw.parse(payload), report, provider_ids, progress),
+        identified(_readings(rpw.parse(payload), report, progress), provider_ids),
         run_id=run.id,
         provider_ids=provider_ids,
         now=now,
@@ -122,79 +108,18 @@ def ingest_rpw(
     return report
 
 
-def _identified(
-    parsed: Iterable[rpw.Parsed],
-    report: Report,
-    provider_ids: dict[str, int],
-    progress: Callable[[int], None],
+def _readings(
+    parsed: Iterable[rpw.Parsed], report: Report, progress: Callable[[int], None]
 ) -> Iterator[PriceReading]:
-    """The readings in order, each after its provider is known; rows and refusals are counted on the way."""
-    chunk: list[PriceReading] = []
+    """The readings in order; rows and refusals are counted on the way."""
     for row in parsed:
         report.rows_read += 1
         report.rows_blank += row.blank
         report.refused += [(refused.locator, refused.reason, refused.cells) for refused in row.refused]
-        chunk += row.readings
-        if len(chunk) >= CHUNK:
-            identify_providers(chunk, provider_ids)
+        yield from row.readings
+        if report.rows_read % CHUNK == 0:
             progress(report.rows_read)
-            yield from chunk
-            chunk = []
-    identify_providers(chunk, provider_ids)
-    yield from chunk
     progress(report.rows_read)
-
-
-def identify_providers(readings: Iterable[PriceReading], known: dict[str, int]) -> None:
-    """Add to `known` the id of every provider named, creating those never seen. Safe to repeat.
-
-    A spelling that differs from the stored name is kept as an alias.
-    """
-    spellings: dict[str, dict[str, PriceReading]] = {}
-    for reading in readings:
-        spellings.setdefault(reading.service.provider, {}).setdefault(reading.provider_name, reading)
-    stored = {p.name_key: p for p in Provider.objects.filter(name_key__in=spellings.keys() - known.keys())}
-    slugs: set[str] | None = None
-    for key in sorted(spellings.keys() - known.keys() - stored.keys()):
-        if not key:
-            continue
-        if slugs is None:
-            slugs = set(Provider.objects.values_list("slug", flat=True))
-        first = next(iter(spellings[key].values()))
-        provider = Provider(
-            slug=_free_slug(first.provider_name, slugs),
-            name=first.provider_name[:200],
-            name_key=key[:200],
-            type=first.provider_types[0] if first.provider_types else "",
-        )
-        stored[key] = provider
-    Provider.objects.bulk_create([provider for provider in stored.values() if provider.id is None])
-    known.update({key: provider.id for key, provider in stored.items()})
-    _keep_spellings(spellings, known)
-
-
-def _free_slug(name: str, taken: set[str]) -> str:
-    base = slugify(name)[:90] or "provider"
-    slug, number = base, 1
-    while slug in taken:
-        number += 1
-        slug = f"{base}-{number}"
-    taken.add(slug)
-    return slug
-
-
-def _keep_spellings(spellings: dict[str, dict[str, PriceReading]], known: dict[str, int]) -> None:
-    several = {key: names for key, names in spellings.items() if key in known}
-    names = dict(Provider.objects.filter(name_key__in=several).values_list("name_key", "name"))
-    ProviderAlias.objects.bulk_create(
-        [
-            ProviderAlias(provider_id=known[key], name=spelling[:200])
-            for key, given in several.items()
-            for spelling in given
-            if spelling != names.get(key)
-        ],
-        ignore_conflicts=True,
-    )
 
 
 def _told(refusal: Refusal) -> tuple[str, str, dict[str, str]]:
@@ -220,4 +145,5 @@ def _close(run: FeedRun, report: Report) -> None:
     run.rows_read, run.rows_blank = report.rows_read, report.rows_blank
     run.stored, run.already_stored = report.stored, report.already_stored
     run.refused, run.finished_at = len(report.refused), datetime.now(UTC)
+    run.state = FeedRun.State.DONE
     run.save()

@@ -1,7 +1,6 @@
 """Histories of reference rates as central banks publish them: ECB (units per euro), NBP (zloty per unit)."""
 
 import csv
-import gzip
 import io
 import zipfile
 import zlib
@@ -11,10 +10,18 @@ from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from corridors.domain.rates import PublishedRate
-from providers.tables import MAX_UNPACKED_BYTES, ZIP_MAGIC, FileError
+from providers.tables import (
+    CUT_OFF,
+    GZIP_MAGIC,
+    MAX_FILE_BYTES,
+    NO_ROWS,
+    ZERO_BYTES,
+    ZIP_MAGIC,
+    FileError,
+    gunzipped,
+)
 from remitcompare.money import currencies
 
-GZIP_MAGIC = b"\x1f\x8b"
 # What the column keeps on every database: 8 digits before the point, 10 after, 15 significant.
 RATE_STEP = Decimal("0.0000000001")
 MAX_RATE = Decimal(10) ** 8
@@ -32,34 +39,35 @@ def parse(source: str, payload: bytes) -> Iterator[PublishedRate | RefusedRate]:
     """The rates of a file of one source ("ecb" or "nbp"), plain, zipped or gzipped.
 
     Raises:
-        FileError: it is not that source's file, or is cut off.
+        FileError: it is not that source's file, has no rows, may be cut off, or unpacks to too much.
     """
     text = _unpacked(payload)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = [name.strip() for name in next(reader, [])]
-        if source == "ecb":
-            yield from _ecb(header, reader)
-        else:
-            yield from _nbp(header, reader)
+        yield from (_ecb if source == "ecb" else _nbp)(header, reader)
     except csv.Error as error:
         raise FileError(f"the file is cut off or broken in line {reader.line_num:,}: {error}") from None
+    if not text.endswith(("\n", "\r")):
+        # Cut off inside the last column a rate is another rate: 4.2345 is 4.2.
+        raise FileError(CUT_OFF)
+    if reader.line_num < 2:
+        raise FileError(NO_ROWS)
 
 
 def _unpacked(payload: bytes) -> str:
     try:
         if payload.startswith(ZIP_MAGIC):
             with zipfile.ZipFile(io.BytesIO(payload)) as archive, archive.open(archive.namelist()[0]) as part:
-                content = part.read(MAX_UNPACKED_BYTES + 1)
-        elif payload.startswith(GZIP_MAGIC):
-            with gzip.open(io.BytesIO(payload)) as stream:
-                content = stream.read(MAX_UNPACKED_BYTES + 1)
+                content = part.read(MAX_FILE_BYTES + 1)
         else:
-            content = payload
-    except (zipfile.BadZipFile, IndexError, OSError, EOFError, zlib.error) as error:
+            content = gunzipped(payload) if payload.startswith(GZIP_MAGIC) else payload
+    except (zipfile.BadZipFile, IndexError, OSError, EOFError, zlib.error, RuntimeError) as error:
         raise FileError(f"the archive is cut off or broken: {error}") from None
-    if len(content) > MAX_UNPACKED_BYTES:
-        raise FileError(f"the archive unpacks to more than {MAX_UNPACKED_BYTES:,} bytes")
+    if len(content) > MAX_FILE_BYTES:
+        raise FileError(f"the file has more than the {MAX_FILE_BYTES:,} bytes allowed")
+    if b"\x00" in content:
+        raise FileError(ZERO_BYTES)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -14,3 +14,11 @@ app.autodiscover_tasks()
 @setup_logging.connect
 def keep_our_logging(**_: Any) -> None:
     """Celery sets up logging of its own unless someone answers this signal; settings.LOGGING has done it."""
+
+
+@app.on_after_finalize.connect
+def schedule_feeds(sender: Celery, **_: Any) -> None:
+    """Give beat its entries once the apps are loaded, because they come from the sources' files."""
+    from providers.schedule import beat_schedule
+
+    sender.conf.beat_schedule = beat_schedule()

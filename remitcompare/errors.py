@@ -1,6 +1,6 @@
 """One shape for every error under /api/: problem details (RFC 9457) that name each field at fault."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from http import HTTPStatus
 from math import ceil
 from typing import Any
@@ -13,6 +13,8 @@ from django.views import defaults
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
+
+from remitcompare.heads import without_body
 
 API = "/api/"
 CONTENT_TYPE = "application/problem+json"
@@ -126,21 +128,29 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler400."""
     if _under_api(request):
         return _plain(request, HTTPStatus.BAD_REQUEST, _("The request cannot be understood."))
-    return defaults.bad_request(request, exception)
+    return without_body(request, defaults.bad_request(request, exception))
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler403."""
     if _under_api(request):
         return _plain(request, HTTPStatus.FORBIDDEN, _("This is not allowed."))
-    return defaults.permission_denied(request, exception)
+    return without_body(request, defaults.permission_denied(request, exception))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler404."""
     if _under_api(request):
         return _plain(request, HTTPStatus.NOT_FOUND, _("Nothing is found at this address."))
-    return defaults.page_not_found(request, exception)
+    return without_body(request, defaults.page_not_found(request, exception))
+
+
+def method_not_allowed(request: HttpRequest, allowed: Iterable[str]) -> HttpResponse:
+    """The problem of a method that an address under /api/ does not have, where no API view says so."""
+    error = exceptions.MethodNotAllowed(request.method or "")
+    response = _plain(request, HTTPStatus.METHOD_NOT_ALLOWED, str(error.detail))
+    response.headers["Allow"] = ", ".join(allowed)
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -149,7 +159,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return _plain(
             request, HTTPStatus.INTERNAL_SERVER_ERROR, _("Something went wrong on our side; it was noted.")
         )
-    return defaults.server_error(request)
+    return without_body(request, defaults.server_error(request))
 
 
 def _under_api(request: HttpRequest) -> bool:
@@ -157,9 +167,10 @@ def _under_api(request: HttpRequest) -> bool:
 
 
 def _plain(request: HttpRequest, status: HTTPStatus, detail: str) -> HttpResponse:
-    return HttpResponse(
+    response = HttpResponse(
         orjson.dumps(_problem(status, detail, instance=request.get_full_path())),
         status=status,
         content_type=CONTENT_TYPE,
         headers={"Cache-Control": "no-store", "Access-Control-Allow-Origin": "*"},
     )
+    return without_body(request, response)

@@ -6,6 +6,7 @@ import environ
 from csp.constants import NONE, SELF
 
 from remitcompare import __version__
+from remitcompare.collecting import archive_storage, refuse_sandbox_in_production
 from remitcompare.databases import database
 from remitcompare.secret_key import secret_key
 
@@ -27,6 +28,21 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 BEHIND_HTTPS_PROXY = env.bool("BEHIND_HTTPS_PROXY", default=False)
 LANGUAGE_CODE = env("LANGUAGE_CODE", default="en")
 LOG_LEVEL = env("LOG_LEVEL", default="INFO").upper()
+
+FEEDS = env.list("FEEDS", default=[])
+FEED_CONTACT = env("FEED_CONTACT", default="")
+FEED_PACE_SECONDS = env.int("FEED_PACE_SECONDS", default=1)
+FEED_TIME_LIMIT_SECONDS = env.int("FEED_TIME_LIMIT_SECONDS", default=600)
+ALLOW_PRIVATE_FEEDS = env.bool("ALLOW_PRIVATE_FEEDS", default=False)
+ARCHIVE_S3_BUCKET = env("ARCHIVE_S3_BUCKET", default="")
+ARCHIVE_S3_ENDPOINT = env("ARCHIVE_S3_ENDPOINT", default="")
+ARCHIVE_RETENTION_DAYS = env.int("ARCHIVE_RETENTION_DAYS", default=0)
+DROP_FOLDER = Path(env("DROP_FOLDER", default=str(DATA_DIR / "drop"))).resolve()
+SOURCES_FOLDER = env("SOURCES_FOLDER", default="")
+SANDBOX_URL = env("SANDBOX_URL", default="")
+BANXICO_TOKEN = env("BANXICO_TOKEN", default="")
+FRED_API_KEY = env("FRED_API_KEY", default="")
+WISE_TOKEN = env("WISE_TOKEN", default="")
 
 # Everything below follows from it
 
@@ -52,6 +68,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "csp",
+    "partners",
     "providers",
     "corridors",
 ]
@@ -117,6 +134,9 @@ STORAGES = {
         if DEBUG
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
+    "archive": archive_storage(
+        bucket=ARCHIVE_S3_BUCKET, endpoint=ARCHIVE_S3_ENDPOINT, folder=DATA_DIR / "archive"
+    ),
 }
 
 # Security
@@ -140,6 +160,11 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS_PR
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_HTTPS_PROXY else 0
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked on the machine itself, without the proxy
 
+# Collecting
+
+refuse_sandbox_in_production(SANDBOX_URL, allowed_hosts=ALLOWED_HOSTS, behind_proxy=BEHIND_HTTPS_PROXY)
+FEED_USER_AGENT = f"RemitCompare/{__version__} ({FEED_CONTACT or 'operator not named'})"
+
 # Cache and workers
 
 CACHES = {
@@ -157,6 +182,16 @@ CACHES = {
 CELERY_TASK_ALWAYS_EAGER = not CELERY_BROKER_URL  # without a broker, a task runs where it is called
 CELERY_TASK_EAGER_PROPAGATES = True
 CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_DEFAULT_QUEUE = "record"
+CELERY_TASK_CREATE_MISSING_QUEUES = True
+# A task is done when its work is; one whose worker died goes back, and a worker holds no second one in reserve.
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_TASK_TIME_LIMIT = FEED_TIME_LIMIT_SECONDS
+CELERY_TASK_SOFT_TIME_LIMIT = max(FEED_TIME_LIMIT_SECONDS - 30, FEED_TIME_LIMIT_SECONDS // 2, 1)
+# A message that a dead machine took is given out again after this long; recover() needs no message at all.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 2 * FEED_TIME_LIMIT_SECONDS}
 CELERY_TIMEZONE = "UTC"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")

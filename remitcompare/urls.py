@@ -10,6 +10,8 @@ handler500 = "remitcompare.errors.server_error"
 
 urlpatterns = [
     path("", include("corridors.pages.urls")),
+    path("", include("providers.pages.urls")),
+    path("api/v1/", include("partners.urls")),
     path("api/v1/", include("corridors.api.urls")),
     path("admin/", admin.site.urls),
 ]

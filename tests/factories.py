@@ -17,7 +17,7 @@ from corridors.domain.rates import PublishedRate
 from corridors.domain.readings import PriceReading, ServiceKey, Statement
 from corridors.models import Source
 from corridors.services import record_countries, record_prices, record_rates
-from providers.ingest import identify_providers
+from providers.identities import identify_providers
 from providers.models import FeedRun, Provider
 from providers.names import name_key
 from providers.sources import record_sources
@@ -51,7 +51,7 @@ def make_provider(name: str = "Swift Hawk", **changes: Any) -> Provider:
 def add_rate(base: str, quote: str, rate: str, *, on: datetime = NOW, source: str = "ecb") -> None:
     """1 `base` = `rate` `quote` as a central bank published it; ECB publishes per euro, NBP in zloty."""
     make_source()
-    record_rates([PublishedRate(source, base, quote, Decimal(rate), on.date())])
+    record_rates([PublishedRate(source, base, quote, Decimal(rate), on.date())], now=on)
 
 
 def add_cross_rate(base: str, quote: str, rate: str, *, on: datetime = NOW) -> None:

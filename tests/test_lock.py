@@ -14,7 +14,12 @@ ROOT = Path(__file__).resolve().parent.parent
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 RUNTIME = PYPROJECT["project"]["dependencies"]
 DEVELOPMENT = PYPROJECT["dependency-groups"]["dev"]
-LOCKS = {"requirements.lock": RUNTIME, "requirements-dev.lock": RUNTIME + DEVELOPMENT}
+S3 = PYPROJECT["project"]["optional-dependencies"]["s3"]
+LOCKS = {
+    "requirements.lock": RUNTIME,
+    "requirements-dev.lock": RUNTIME + DEVELOPMENT,
+    "requirements-s3.lock": RUNTIME + S3,
+}
 
 ENTRY = re.compile(r"^(?P<requirement>[A-Za-z0-9].*?) *(?P<rest>\\\n(?:^[ #].*\n?)*)", re.MULTILINE)
 BY_PROJECT = re.compile(r"# +(?:via )?remitcompare ")
@@ -66,10 +71,11 @@ def test_a_lock_names_no_index_and_no_place_on_a_machine(lock):
     assert not re.search(r"://|--index|--extra-index|--find-links|file:| /", text)
 
 
-def test_the_development_lock_installs_the_very_versions_of_the_runtime_lock():
-    development = entries("requirements-dev.lock")
+@pytest.mark.parametrize("lock", ["requirements-dev.lock", "requirements-s3.lock"])
+def test_every_lock_installs_the_very_versions_of_the_runtime_lock(lock):
+    larger = entries(lock)
     for name, (requirement, _) in entries("requirements.lock").items():
-        assert pinned_version(development[name][0]) == pinned_version(requirement)
+        assert pinned_version(larger[name][0]) == pinned_version(requirement)
 
 
 def test_the_package_and_pyproject_state_one_version():

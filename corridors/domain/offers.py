@@ -19,7 +19,12 @@ from corridors.domain.codes import (
     Reason,
 )
 from corridors.domain.pricing import rate_from_margin
-from corridors.domain.tariff import PricePoint, schedule_from_points, type_of_schedule
+from corridors.domain.tariff import (
+    PricePoint,
+    schedule_from_band_ends,
+    schedule_from_points,
+    type_of_schedule,
+)
 
 
 class KnownPrice(NamedTuple):
@@ -34,6 +39,7 @@ class KnownPrice(NamedTuple):
     rate_basis: RateBasis
     margin_percent: Decimal | None
     reference_rate: Decimal | None
+    band_end: bool = False
 
 
 class ProviderFacts(NamedTuple):
@@ -101,7 +107,9 @@ def schedule_of(prices: Iterable[KnownPrice]) -> tuple[type_of_schedule | None, 
         return None, Reason.NO_REFERENCE_RATE
     points = [PricePoint(p.send_amount, p.fee, applied_rate(p)) for p in with_fee if p.fee is not None]
     undisclosed = any(point.rate is None for point in points)
-    return schedule_from_points(points), Reason.RATE_NOT_DISCLOSED if undisclosed else None
+    is_tariff = all(price.band_end for price in with_fee) and len(with_fee) % 2 == 0
+    schedule = schedule_from_band_ends(points) if is_tariff else schedule_from_points(points)
+    return schedule, Reason.RATE_NOT_DISCLOSED if undisclosed else None
 
 
 def applied_rate(price: KnownPrice) -> Decimal | None:

@@ -89,12 +89,14 @@ class Unranked:
 class Comparison:
     """The answer: options best first; the rest with reasons; the moment the prices are true of.
 
-    `is_current` is False for a past day, and when only an earlier survey could be ranked.
+    `is_fresh` says whether a price that can be ranked still stood at the moment asked about: without one the
+    options are those of an earlier time, whatever day was asked for. `is_current` is fresh and of now.
     """
 
     options: tuple[Option, ...]
     not_ranked: tuple[Unranked, ...]
     as_of: datetime | None
+    is_fresh: bool
     is_current: bool
     filtered_out: int
 
@@ -106,9 +108,11 @@ def compare(offers: Iterable[Offer], question: Question) -> Comparison:
     observed after the moment asked about does not exist yet.
     """
     everything = tuple(offer for offer in offers if offer.observed_at <= question.at)
-    as_of, is_current = _moment(everything, question)
+    as_of, fresh = _moment(everything, question)
     if as_of is None:
-        return Comparison(options=(), not_ranked=(), as_of=None, is_current=False, filtered_out=0)
+        return Comparison(
+            options=(), not_ranked=(), as_of=None, is_fresh=False, is_current=False, filtered_out=0
+        )
     latest_periods = _latest_periods(everything)
     priced: list[tuple[Offer, Payment, Cost | None]] = []
     not_ranked: list[Unranked] = []
@@ -130,7 +134,8 @@ def compare(offers: Iterable[Offer], question: Question) -> Comparison:
         options=tuple(options),
         not_ranked=tuple(sorted(not_ranked, key=lambda entry: (entry.reason, *_identity(entry.offer)))),
         as_of=as_of,
-        is_current=is_current,
+        is_fresh=fresh,
+        is_current=fresh and question.is_now,
         filtered_out=len(everything) - len(matching),
     )
 
@@ -163,13 +168,13 @@ def amount_range(comparison: Comparison, question: Question) -> tuple[Decimal, D
 
 
 def _moment(offers: Sequence[Offer], question: Question) -> tuple[datetime | None, bool]:
-    """The moment to rank for: the asked one while any price that can be ranked is fresh then.
+    """The moment to rank for: the asked one while any price that can be ranked is fresh then (True).
 
-    Else that of the newest price of the latest survey, or of any source that has no periods.
+    Else (False) that of the newest price of the latest survey, or of any source that has no periods.
     """
     rankable = [offer for offer in offers if _may_be_ranked(offer, question)]
     if any(is_fresh(observed_at=o.observed_at, stale_after=o.stale_after, at=question.at) for o in rankable):
-        return question.at, question.is_now
+        return question.at, True
     latest = _latest_periods(offers)
     for candidates in (rankable, offers):
         newest = [offer.observed_at for offer in candidates if offer.period == latest[offer.source]]

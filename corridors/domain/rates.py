@@ -2,8 +2,8 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -41,6 +41,22 @@ class RateBreak(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class RatePreference:
+    """Which source answers first: by currency where one is named, then in the general order.
+
+    A pair is asked of the receiving currency's sources first, then of the sending currency's, then of all.
+    """
+
+    general: tuple[str, ...]
+    by_currency: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def order(self, *, base: str, quote: str) -> tuple[str, ...]:
+        """Every source that may answer a pair, first choice first."""
+        named = (*self.by_currency.get(quote, ()), *self.by_currency.get(base, ()))
+        return tuple(dict.fromkeys((*named, *self.general)))
+
+
+@dataclass(frozen=True, slots=True)
 class CrossRate:
     """1 `base` = `rate` `quote` on a day, from one source, of the date of its older leg."""
 
@@ -58,8 +74,9 @@ SAME_CURRENCY = "identity"
 class RateBook:
     """Published rates by source and currency, answering cross rates through each source's own pivot.
 
-    `preference` lists the sources, first choice first; one answer never mixes two sources. A rate that is not
-    against its source's pivot answers nothing.
+    One answer never mixes two sources. A rate that is not against its source's pivot answers nothing, nor
+    does a source that `preference` does not name. Of two rates of a source for one day the one given later
+    counts.
     """
 
     def __init__(
@@ -67,11 +84,11 @@ class RateBook:
         published: Iterable[PublishedRate],
         *,
         pivots: Mapping[str, str],
-        preference: Sequence[str],
+        preference: RatePreference,
         breaks: Iterable[RateBreak] = (),
     ) -> None:
         self._pivots = pivots
-        self._preference = tuple(preference)
+        self._preference = preference
         self._breaks: dict[str, list[RateBreak]] = defaultdict(list)
         for rate_break in breaks:
             self._breaks[rate_break.currency].append(rate_break)
@@ -83,7 +100,9 @@ class RateBook:
             currency = entry.base if entry.quote == pivot else entry.quote
             in_pivot = Fraction(entry.rate) if entry.quote == pivot else 1 / Fraction(entry.rate)
             by_currency[entry.source, currency].append((entry.observed_on, in_pivot))
-        self._by_currency = {key: sorted(entries) for key, entries in by_currency.items()}
+        self._by_currency = {
+            key: sorted(entries, key=lambda entry: entry[0]) for key, entries in by_currency.items()
+        }
         self._answers: dict[tuple[str, str, date], CrossRate | None] = {}
 
     def cross(self, *, base: str, quote: str, on: date) -> CrossRate | None:
@@ -99,7 +118,9 @@ class RateBook:
     def _cross(self, base: str, quote: str, on: date) -> CrossRate | None:
         if base == quote:
             return CrossRate(base, quote, Decimal(1), SAME_CURRENCY, on, 0)
-        for source in self._preference:
+        for source in self._preference.order(base=base, quote=quote):
+            if source not in self._pivots:
+                continue
             from_leg, to_leg = self._leg(source, base, on), self._leg(source, quote, on)
             if from_leg and to_leg:
                 ratio = from_leg[1] / to_leg[1]

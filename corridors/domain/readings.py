@@ -60,7 +60,8 @@ class PriceReading(NamedTuple):
     Amounts and fees are in the sending currency, `recipient_fee` in the receiving one; rates are
     receiving-currency units per 1 sending-currency unit; percentages are of `send_amount`.
     None always means "not stated", never zero. The `stated_*` fields are the source's own figures, kept
-    beside what we compute and never used as a rate (docs/methodology.md, section 7).
+    beside what we compute and never used as a rate (docs/methodology.md, section 7). `band_end` marks the
+    two ends of each band of a published tariff: between them the fee holds as published, beyond them nothing.
     """
 
     service: ServiceKey
@@ -86,8 +87,10 @@ class PriceReading(NamedTuple):
     stated_reference_rate: Decimal | None = None
     stated_fx_margin_percent: Decimal | None = None
     stated_total_percent: Decimal | None = None
+    band_end: bool = False
 
 
+@lru_cache(maxsize=16_384)
 def plain(number: Decimal | None) -> str:
     """A number written one way only, so that 5, 5.0 and 5.00 are the same reading; "" when not stated."""
     return "" if number is None else str((number + 0).normalize())
@@ -122,6 +125,7 @@ def fingerprint(reading: PriceReading, *, occurrence: int) -> str:
         plain(reading.stated_reference_rate),
         plain(reading.stated_fx_margin_percent),
         plain(reading.stated_total_percent),
+        str(reading.band_end),
         str(occurrence),
     )
     return blake2b("\x1f".join(words).encode(), digest_size=16).hexdigest()

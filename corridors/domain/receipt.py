@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from statistics import median
 
-from corridors.domain.codes import Mode
+from corridors.domain.codes import FeeConvention, Mode
 from corridors.domain.pricing import Cost, Payment
 from corridors.domain.ranking import Option
 
@@ -47,6 +47,28 @@ def receipt_of(payment: Payment, cost: Cost, *, step: Decimal) -> Receipt:
 def amount_to_pay(payment: Payment, *, step: Decimal) -> Decimal:
     """What the sender hands over: never less than the price, so rounded up to the currency's step."""
     return payment.you_pay.quantize(step, rounding=ROUND_CEILING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paid:
+    """A payment's sending-currency amounts as they are handed over, in steps of what the currency pays.
+
+    They add up: with the fee inside, `principal` is all of `you_pay`; else you_pay = principal + fee + tax,
+    so that `principal` takes the rounding of the others, at most two steps.
+    """
+
+    you_pay: Decimal
+    principal: Decimal
+    fee: Decimal
+    tax: Decimal
+
+
+def paid_of(payment: Payment, *, fee_convention: FeeConvention, step: Decimal) -> Paid:
+    """What is handed over in a payment, in steps of what the sending currency pays (0.01, 1, …)."""
+    you_pay = amount_to_pay(payment, step=step)
+    fee, tax = _nearest(payment.fee, step), _nearest(payment.tax, step)
+    principal = you_pay if fee_convention is FeeConvention.INSIDE else you_pay - fee - tax
+    return Paid(you_pay=you_pay, principal=principal, fee=fee, tax=tax)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -145,6 +145,38 @@ def schedule_from_points(points: Sequence[PricePoint]) -> type_of_schedule:
     return tuple(part for stretch in (below, *inner, above) for part in _never_below_zero(stretch))
 
 
+def schedule_from_band_ends(points: Sequence[PricePoint]) -> type_of_schedule:
+    """A published tariff from the two ends of each of its bands; below and above it there is no price.
+
+    Each band reaches from the limit of the one before it (not included) to its own limit. A fee is never
+    below 0.
+
+    Raises:
+        TariffError: no point, an odd number of them, or one amount with two prices.
+    """
+    by_amount = sorted(points, key=lambda point: point.send_amount)
+    if not by_amount or len(by_amount) % 2:
+        raise TariffError(f"bands have two ends each; these are {len(by_amount)}")
+    if any(left.send_amount == right.send_amount for left, right in pairwise(by_amount)):
+        raise TariffError("two prices at one amount")
+    stretches: list[Stretch] = []
+    for first, last in zip(by_amount[::2], by_amount[1::2], strict=True):
+        low, high = Fraction(first.send_amount), Fraction(last.send_amount)
+        rate = _fraction(last.rate)
+        stretches.append(
+            Stretch(
+                stretches[-1].high if stretches else low,
+                high,
+                through(low, Fraction(first.fee), high, Fraction(last.fee)),
+                rate,
+                rate,
+                AmountBasis.TARIFF,
+                low_is_open=bool(stretches),
+            )
+        )
+    return tuple(part for stretch in stretches for part in _never_below_zero(stretch))
+
+
 def schedule_from_bands(bands: Sequence[Band], *, rate: Decimal | None) -> type_of_schedule:
     """A published tariff as published: each band's fee up to and including its limit, from nothing upward.
 

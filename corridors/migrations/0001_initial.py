@@ -35,6 +35,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("stale_after_minutes", models.PositiveIntegerField()),
+                (
+                    "sandbox",
+                    models.BooleanField(default=False, help_text="invented, for trying the site"),
+                ),
             ],
             options={
                 "ordering": ["key"],
@@ -96,6 +100,7 @@ class Migration(migrations.Migration):
                 ("quote", models.CharField(max_length=3)),
                 ("observed_on", models.DateField()),
                 ("rate", models.DecimalField(decimal_places=10, max_digits=18)),
+                ("recorded_at", models.DateTimeField()),
                 (
                     "source",
                     models.ForeignKey(
@@ -107,7 +112,7 @@ class Migration(migrations.Migration):
                 "ordering": ["observed_on", "source", "base", "quote"],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("observed_on", "source", "base", "quote"), name="one_reference_rate_per_day"
+                        fields=("observed_on", "source", "base", "quote", "rate"), name="one_reference_rate"
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("rate__gt", 0)), name="reference_rate_positive"

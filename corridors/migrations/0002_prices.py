@@ -116,6 +116,7 @@ class Migration(migrations.Migration):
                     models.CharField(choices=[("send", "send"), ("payout", "payout")], max_length=6),
                 ),
                 ("promotion", models.BooleanField()),
+                ("band_end", models.BooleanField(help_text="one end of a band of a published tariff")),
                 ("speed_min_minutes", models.PositiveIntegerField(null=True)),
                 ("speed_max_minutes", models.PositiveIntegerField(null=True)),
                 (
@@ -244,10 +245,25 @@ class Migration(migrations.Migration):
                 (
                     "service",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="corridors.service"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="corridors.service",
                     ),
                 ),
+                ("line", models.CharField(blank=True, max_length=32)),
+                ("send_amount", models.DecimalField(decimal_places=6, max_digits=15)),
+                ("period", models.CharField(blank=True, max_length=7)),
+                ("transparent", models.BooleanField()),
+                ("observed_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
             ],
+        ),
+        migrations.AddConstraint(
+            model_name="currentprice",
+            constraint=models.UniqueConstraint(
+                fields=("service", "line", "send_amount"), name="one_current_price"
+            ),
         ),
         migrations.AddConstraint(
             model_name="service",

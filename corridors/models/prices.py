@@ -87,6 +87,7 @@ class Price(models.Model):
     sender_tax = models.DecimalField(max_digits=DIGITS, decimal_places=MONEY_PLACES, null=True)
     rate_fixed_at = models.CharField(max_length=6, choices=_choices(RateFixedAt))
     promotion = models.BooleanField()
+    band_end = models.BooleanField(help_text="one end of a band of a published tariff")
     speed_min_minutes = models.PositiveIntegerField(null=True)
     speed_max_minutes = models.PositiveIntegerField(null=True)
     coverage = models.CharField(max_length=20, blank=True, choices=_choices(Coverage))
@@ -137,13 +138,27 @@ class Price(models.Model):
 
 
 class CurrentPrice(models.Model):
-    """The latest price of a service at one amount. Derived from history, rebuildable at any time."""
+    """The latest price of a service at one amount. Derived from history, rebuildable at any time.
+
+    What decides which price is the latest stands here too, so that a new price moves it forward in one step.
+    """
 
     price = models.OneToOneField(
         Price, on_delete=models.DO_NOTHING, related_name="current", db_constraint=False
     )
-    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+")
+    service = models.ForeignKey(Service, on_delete=models.CASCADE, related_name="+", db_index=False)
     corridor = models.ForeignKey("corridors.Corridor", on_delete=models.CASCADE, related_name="+")
+    line = models.CharField(max_length=32, blank=True)
+    send_amount = models.DecimalField(max_digits=DIGITS, decimal_places=MONEY_PLACES)
+    period = models.CharField(max_length=7, blank=True)
+    transparent = models.BooleanField()
+    observed_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["service", "line", "send_amount"], name="one_current_price")
+        ]
 
     def __str__(self) -> str:
         return f"{self.service_id}: {self.price_id}"

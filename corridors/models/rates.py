@@ -18,7 +18,10 @@ class ReferenceRateManager(models.Manager["ReferenceRate"]):
 
 
 class ReferenceRate(models.Model):
-    """1 `base` = `rate` `quote` on a day, exactly as a source published it."""
+    """1 `base` = `rate` `quote` on a day, exactly as a source published it.
+
+    A source that corrects itself gets a second row, and the one recorded last counts.
+    """
 
     source = models.ForeignKey("corridors.Source", on_delete=models.PROTECT, related_name="+")
     base = models.CharField(max_length=3)
@@ -26,6 +29,7 @@ class ReferenceRate(models.Model):
     observed_on = models.DateField()
     # 18 digits declared, at most 15 significant ones used: SQLite keeps 15.
     rate = models.DecimalField(max_digits=18, decimal_places=10)
+    recorded_at = models.DateTimeField()
 
     objects = ReferenceRateManager()
 
@@ -33,7 +37,7 @@ class ReferenceRate(models.Model):
         ordering = ["observed_on", "source", "base", "quote"]
         constraints = [
             models.UniqueConstraint(
-                fields=["observed_on", "source", "base", "quote"], name="one_reference_rate_per_day"
+                fields=["observed_on", "source", "base", "quote", "rate"], name="one_reference_rate"
             ),
             models.CheckConstraint(condition=models.Q(rate__gt=0), name="reference_rate_positive"),
         ]

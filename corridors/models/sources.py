@@ -12,6 +12,7 @@ class Source(models.Model):
     licence = models.CharField(max_length=200)
     pivot = models.CharField(max_length=3, blank=True, help_text="currency its reference rates are against")
     stale_after_minutes = models.PositiveIntegerField()
+    sandbox = models.BooleanField(default=False, help_text="invented, for trying the site")
 
     class Meta:
         ordering = ["key"]

@@ -65,9 +65,16 @@ class TestTwoSurveys:
         assert not found.comparison.is_current
         assert not found.is_survey_only
 
+    @pytest.mark.parametrize("as_of", [NOW.date().isoformat(), "2016-01-01"])
+    def test_a_day_on_which_nothing_was_fresh_is_answered_by_the_survey_and_says_so(self, as_of: str) -> None:
+        found = ask(as_of=as_of)
+        assert found.is_survey_only
+        assert found.as_of == datetime(2013, 7, 16, tzinfo=UTC)
+
     def test_a_day_before_any_price_has_no_answer(self) -> None:
         found = ask(as_of="2010-01-01")
         assert found.as_of is None
+        assert not found.is_survey_only
         assert found.comparison.options == ()
 
     def test_the_payout_is_our_rate_of_that_day_less_the_stated_margin(self) -> None:

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from corridors.current import rebuild_current_prices
 from corridors.models import CurrentPrice, Price
 from corridors.rows import PRICE_COLUMNS
-from corridors.services import rebuild_current_prices
 from corridors.storage import ensure_partitions
 from providers.ingest import ingest_rpw
 from tests.providers.survey_files import csv_file, row

@@ -145,6 +145,13 @@ def test_a_past_day_is_answered_as_of_that_day_and_is_not_current():
     day = SURVEYED + timedelta(days=30)
     comparison = compare([surveyed(1)], a_question(at=day, is_now=False))
     assert (comparison.as_of, comparison.is_current) == (day, False)
+    assert comparison.is_fresh
+    assert len(comparison.options) == 1
+
+
+def test_a_past_day_long_after_the_survey_is_answered_as_of_the_survey_and_is_not_fresh():
+    comparison = compare([surveyed(1)], a_question(at=SURVEYED + timedelta(days=900), is_now=False))
+    assert (comparison.as_of, comparison.is_fresh, comparison.is_current) == (SURVEYED, False, False)
     assert len(comparison.options) == 1
 
 
@@ -152,7 +159,7 @@ def test_when_no_price_is_fresh_the_latest_survey_is_ranked_as_of_its_date():
     newest = SURVEYED + timedelta(days=3)
     offers = [surveyed(1), surveyed(2, rate="19.5", observed_at=newest)]
     comparison = compare(offers, a_question())
-    assert (comparison.as_of, comparison.is_current) == (newest, False)
+    assert (comparison.as_of, comparison.is_fresh, comparison.is_current) == (newest, False, False)
     assert [option.offer.service_id for option in comparison.options] == [2, 1]
 
 

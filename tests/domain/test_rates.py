@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from corridors.domain.rates import SAME_CURRENCY, PublishedRate, RateBook, RateBreak
+from corridors.domain.rates import SAME_CURRENCY, PublishedRate, RateBook, RateBreak, RatePreference
 
 FRIDAY = date(2026, 11, 20)
 PIVOTS = {"ecb": "EUR", "nbp": "PLN"}
@@ -20,7 +20,7 @@ def in_zloty(currency: str, rate: str, on: date = FRIDAY) -> PublishedRate:
 
 
 def book(*published: PublishedRate, breaks: tuple[RateBreak, ...] = ()) -> RateBook:
-    return RateBook(published, pivots=PIVOTS, preference=("ecb", "nbp"), breaks=breaks)
+    return RateBook(published, pivots=PIVOTS, preference=RatePreference(("ecb", "nbp")), breaks=breaks)
 
 
 def rate_of(rates: RateBook, base: str, quote: str, on: date = FRIDAY) -> Decimal | None:

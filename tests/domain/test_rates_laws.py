@@ -10,7 +10,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corridors.domain.rates import PublishedRate, RateBook, RateBreak
+from corridors.domain.rates import PublishedRate, RateBook, RateBreak, RatePreference
 from tests.domain.strategies import decimals, law
 
 FIRST = date(2026, 11, 1)
@@ -51,7 +51,7 @@ def book(
     published: Sequence[PublishedRate], *, breaks: tuple[RateBreak, ...] = (), only: str | None = None
 ) -> RateBook:
     sources = ("ecb", "nbp") if only is None else (only,)
-    return RateBook(published, pivots=PIVOTS, preference=sources, breaks=breaks)
+    return RateBook(published, pivots=PIVOTS, preference=RatePreference(tuple(sources)), breaks=breaks)
 
 
 def obvious_leg(

@@ -42,6 +42,7 @@ OTHER_FIELDS: dict[str, Any] = {
     "speed_min_minutes": 10,
     "speed_max_minutes": 10,
     "coverage": Coverage.NATIONWIDE,
+    "band_end": True,
 }
 SERVICE_FIELDS: dict[str, Any] = {
     "provider": "other money",

@@ -5,10 +5,10 @@ from decimal import Decimal
 import pytest
 from hypothesis import assume, given
 
-from corridors.domain.codes import Mode
-from corridors.domain.pricing import cost_of, pay
+from corridors.domain.codes import FeeConvention, Mode
+from corridors.domain.pricing import cost_of, pay, receive
 from corridors.domain.ranking import Option, compare
-from corridors.domain.receipt import Spread, amount_to_pay, receipt_of, spread_of
+from corridors.domain.receipt import Spread, amount_to_pay, paid_of, receipt_of, spread_of
 from tests.domain.builders import CENT, a_question, an_offer, some_terms
 from tests.domain.model import Service
 from tests.domain.strategies import decimals, law, services, shares
@@ -48,6 +48,27 @@ def test_the_rounded_lines_of_a_receipt_add_up_to_its_total(
     assert abs(receipt.fee - cost.fee) <= CENT / 2
     assert abs(receipt.lost_in_rate - cost.lost_in_rate) <= 2 * CENT
     assert all(line == line.quantize(CENT) for line in lines)
+
+
+@law
+@given(services, shares)
+def test_what_is_handed_over_adds_up_and_delivers_at_least_what_was_asked(service: Service, share: Decimal):
+    paying = pay(service.terms, amount=service.budget(share))
+    assume(paying is not None)
+    assert paying is not None
+    asked = paying.recipient_gets
+    assert asked is not None
+    payment = receive(service.terms, amount=asked)
+    assert payment is not None
+    convention = service.terms.fee_convention
+    paid = paid_of(payment, fee_convention=convention, step=CENT)
+    added_up = paid.principal if convention is FeeConvention.INSIDE else paid.principal + paid.fee + paid.tax
+    assert added_up == paid.you_pay
+    assert all(each == each.quantize(CENT) for each in (paid.principal, paid.fee, paid.tax))
+    assert abs(paid.principal - payment.principal) <= 2 * CENT
+    delivered = pay(service.terms, amount=paid.you_pay)
+    # Rounded up, the last amount of the range lies beyond it.
+    assert delivered is None or (delivered.recipient_gets or 0) >= asked
 
 
 @pytest.mark.parametrize(("step", "handed_over"), [("0.01", "198.02"), ("1", "199")])

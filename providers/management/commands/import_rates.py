@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from providers.ingest import ingest_rates
+from providers.ingest import Report, ingest_rates
 from providers.tables import FileError, read_bytes
 from remitcompare.progress import Progress
 
@@ -23,11 +23,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, source: str, path: Path, **options: Any) -> None:
         try:
-            payload = read_bytes(path)
-            with Progress(sys.stderr, f"Reading {path.name}", payload.count(b"\n")) as step:
-                report = ingest_rates(source, payload, name=path.name, progress=step)
+            report = self._import(source, path)
         except FileError as error:
-            raise CommandError(f"{path}: {error}; nothing was stored") from None
+            raise CommandError(f"{error}; nothing was stored") from None
         if options["verbosity"]:
             self.stdout.write(
                 f"{report.rows_read:,} rates read, {report.stored:,} stored, "
@@ -35,3 +33,11 @@ class Command(BaseCommand):
             )
         for locator, reason, _ in report.refused[:SHOWN_REFUSALS]:
             self.stderr.write(f"refused {locator}: {reason}")
+
+    def _import(self, source: str, path: Path) -> Report:
+        payload = read_bytes(path)
+        try:
+            with Progress(sys.stderr, f"Reading {path.name}", payload.count(b"\n")) as step:
+                return ingest_rates(source, payload, name=path.name, progress=step)
+        except FileError as error:
+            raise FileError(f"{path}: {error}") from None

@@ -19,7 +19,7 @@ REFUSED_COLUMNS = ("file", "where", "reasons", "row")
 
 class Command(BaseCommand):
     help = (
-        "Record the prices of Remittance Prices Worldwide files (CSV or XLSX, of any year). "
+        "Record the prices of Remittance Prices Worldwide files (CSV or XLSX, gzipped or not, of any year). "
         "Safe to repeat and to interrupt: a file is stored whole or not at all."
     )
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
             try:
                 reports[path] = self._import(path)
             except FileError as error:
-                failures.append(f"{path}: {error}; nothing of it was stored")
+                failures.append(f"{error}; nothing of it was stored")
         for path, report in reports.items():
             self.stdout.write(_summary(path, report))
         if refused is not None:
@@ -46,8 +46,11 @@ class Command(BaseCommand):
 
     def _import(self, path: Path) -> Report:
         payload = read_bytes(path)
-        with Progress(sys.stderr, f"Reading {path.name}", payload.count(b"\n")) as step:
-            return ingest_rpw(payload, name=path.name, progress=step)
+        try:
+            with Progress(sys.stderr, f"Reading {path.name}", payload.count(b"\n")) as step:
+                return ingest_rpw(payload, name=path.name, progress=step)
+        except FileError as error:
+            raise FileError(f"{path}: {error}") from None
 
 
 def _summary(path: Path, report: Report) -> str:

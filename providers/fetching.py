@@ -1,0 +1,170 @@
+"""Asking a source: every answer is archived, compressed and by its hash, before anyone reads it."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.utils import timezone
+
+from providers import archive
+from providers.adapters import adapter_of
+from providers.adapters.base import Answer
+from providers.feeds import since
+from providers.http import FetchError, Http
+from providers.models import ArchivedAnswer, FeedRun
+from providers.sources import SourceFacts
+
+
+def start_run(facts: SourceFacts, *, trigger: FeedRun.Trigger, now: datetime) -> FeedRun:
+    """A new run of a source whose facts are stored already."""
+    return FeedRun.objects.create(
+        source_id=facts.key, trigger=trigger, state=FeedRun.State.FETCHING, started_at=now
+    )
+
+
+def fetch_into(run: FeedRun, facts: SourceFacts, *, http: Http) -> bool:
+    """Ask the source everything, archiving each answer; True when at least one came.
+
+    What failed is written into the run; answers that came before it stay and will be recorded.
+    """
+    today = timezone.now().date()
+    asking = Asking(run, http=http)
+    adapter = adapter_of(facts, today=today, ask=asking, keep=asking.keep)
+    hashes: list[str] = []
+    try:
+        for answer in adapter.fetch(since(facts.key, today)):
+            hashes.append(answer.sha256)
+    except (FetchError, archive.ArchiveError) as error:
+        run.error = str(error)
+    run.payload_sha256 = hash_of(hashes)
+    run.state = FeedRun.State.FETCHED if hashes else FeedRun.State.FAILED
+    if not hashes:
+        run.error = run.error or "the source gave no answer"
+        run.finished_at = timezone.now()
+    run.save(update_fields=["error", "payload_sha256", "state", "finished_at"])
+    return bool(hashes)
+
+
+def answers_of(run: FeedRun) -> Iterator[Answer]:
+    """The run's answers in the order they came, their bodies read from the archive one at a time."""
+    for row in run.answers.order_by("id"):
+        yield Answer(archive.read(row.sha256), row.sha256, row.content_type, row.received_at, row.asked)
+
+
+def hash_of(hashes: list[str]) -> str:
+    """The hash of the one payload, or of the hashes of several in their order."""
+    if len(hashes) == 1:
+        return hashes[0]
+    return hashlib.sha256("".join(hashes).encode()).hexdigest() if hashes else ""
+
+
+class Asking:
+    """How an adapter of one run asks (providers.adapters.base.Ask and Keep).
+
+    A question that was answered before goes out with the answer's validators; "not modified" gives the
+    archived body again, as of now, so that adapters never see the difference.
+    """
+
+    def __init__(self, run: FeedRun, *, http: Http) -> None:
+        self._run, self._http = run, http
+
+    def __call__(
+        self,
+        url: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        secret: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        form: Mapping[str, str] | None = None,
+        asked: Mapping[str, str] | None = None,
+    ) -> Answer:
+        question = f"{url}?{urlencode(params)}" if params else url
+        if form is not None:
+            reply = self._http.post(url, data=form, headers=headers)
+            question = f"{question} {urlencode(form)}"
+            return self._archived(question, reply.body, reply.content_type, asked or {})
+        known = self._known(question)
+        reply = self._http.get(
+            url,
+            params={**(params or {}), **(secret or {})} or None,
+            headers=headers,
+            etag=known.etag if known else "",
+            last_modified=known.last_modified if known else "",
+        )
+        if reply.not_modified and known is not None:
+            body, content_type = archive.read(known.sha256), known.content_type
+            etag, last_modified = known.etag, known.last_modified
+        else:
+            body, content_type = reply.body, reply.content_type
+            etag, last_modified = reply.etag, reply.last_modified
+        return self._archived(
+            question, body, content_type, asked or {}, etag=etag, last_modified=last_modified
+        )
+
+    def keep(self, body: bytes, *, content_type: str, asked: Mapping[str, str]) -> Answer:
+        """Archive what was read from a file."""
+        return self._archived(asked.get("file", ""), body, content_type, asked)
+
+    def _known(self, question: str) -> ArchivedAnswer | None:
+        """The last answer to the same question, when it has a validator and its body is still archived."""
+        last = (
+            ArchivedAnswer.objects.filter(question=question[:500], run__source_id=self._run.source_id)
+            .order_by("-id")
+            .first()
+        )
+        if last is None or not (last.etag or last.last_modified) or not archive.exists(last.sha256):
+            return None
+        return last
+
+    def _archived(
+        self,
+        question: str,
+        body: bytes,
+        content_type: str,
+        asked: Mapping[str, str],
+        *,
+        etag: str = "",
+        last_modified: str = "",
+    ) -> Answer:
+        sha256, received_at = archive.store(body), timezone.now()
+        ArchivedAnswer.objects.create(
+            run=self._run,
+            sha256=sha256,
+            question=question[:500],
+            asked=dict(asked),
+            content_type=content_type[:100],
+            # A validator cut short would match nothing.
+            etag=etag if len(etag) <= 200 else "",
+            last_modified=last_modified if len(last_modified) <= 100 else "",
+            bytes=len(body),
+            received_at=received_at,
+        )
+        return Answer(body, sha256, content_type, received_at, dict(asked))
+
+
+class Trying:
+    """How an adapter asks when nothing may be kept: no archive, no validators."""
+
+    def __init__(self, http: Http) -> None:
+        self._http = http
+
+    def __call__(
+        self,
+        url: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        secret: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        form: Mapping[str, str] | None = None,
+        asked: Mapping[str, str] | None = None,
+    ) -> Answer:
+        if form is not None:
+            reply = self._http.post(url, data=form, headers=headers)
+        else:
+            reply = self._http.get(url, params={**(params or {}), **(secret or {})} or None, headers=headers)
+        return self.keep(reply.body, content_type=reply.content_type, asked=asked or {})
+
+    def keep(self, body: bytes, *, content_type: str, asked: Mapping[str, str]) -> Answer:
+        """The answer, with its hash and the time."""
+        return Answer(body, hashlib.sha256(body).hexdigest(), content_type, timezone.now(), dict(asked))

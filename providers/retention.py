@@ -1,0 +1,36 @@
+"""How long archived answers are kept."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef
+
+from providers import archive
+from providers.models import ArchivedAnswer, HeldReading
+
+CHUNK = 1_000
+
+
+def prune_archive(now: datetime) -> int:
+    """Delete the bodies of answers older than ARCHIVE_RETENTION_DAYS and say how many; 0 days keeps all.
+
+    A body that a younger answer shares stays, and so does one that a held price still waits with. The record
+    of what was asked, when and with what hash stays for ever. Safe to repeat and to interrupt.
+    """
+    if not settings.ARCHIVE_RETENTION_DAYS:
+        return 0
+    horizon = now - timedelta(days=settings.ARCHIVE_RETENTION_DAYS)
+    younger = ArchivedAnswer.objects.filter(sha256=OuterRef("sha256"), received_at__gte=horizon)
+    waiting = HeldReading.objects.filter(run=OuterRef("run"), decision=HeldReading.Decision.WAITING)
+    old = (
+        ArchivedAnswer.objects.filter(received_at__lt=horizon, body_kept=True)
+        .exclude(Exists(younger))
+        .exclude(Exists(waiting))
+    )
+    deleted = 0
+    while hashes := list(old.order_by().values_list("sha256", flat=True).distinct()[:CHUNK]):
+        for sha256 in hashes:
+            archive.delete(sha256)
+        ArchivedAnswer.objects.filter(sha256__in=hashes).update(body_kept=False)
+        deleted += len(hashes)
+    return deleted
