@@ -35,8 +35,8 @@ class Answer:
 
     @property
     def is_survey_only(self) -> bool:
-        """Whether no price is fresh, so that the latest survey is ranked as of its own date."""
-        return self.asked.as_of is None and not self.comparison.is_current
+        """Whether no price was fresh at the moment asked about, so that the latest survey stands in."""
+        return self.as_of is not None and not self.comparison.is_fresh
 
     def filter_to_drop(self) -> str | None:
         """The one filter whose removal brings back the most options."""

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from corridors import selectors
 from corridors.formats import money
 from corridors.models import Corridor, CurrentPrice, Price
-from corridors.services import rebuild_current_prices
+from corridors.current import rebuild_current_prices
 from providers.ingest import ingest_rpw
 from tests.bundled import NOW, BundledData, unpacked
 

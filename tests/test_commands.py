@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.test import Client
 
+from corridors.formats import money
 from corridors.models import Price, ReferenceRate
 from providers import bundle
 from tests.providers.survey_files import csv_file, row
@@ -61,8 +63,16 @@ class TestImportRpw:
         assert Price.objects.count() == 4
 
     def test_a_missing_file_is_one_sentence(self, tmp_path: Path) -> None:
-        with pytest.raises(CommandError, match="No such file"):
-            run("import_rpw", str(tmp_path / "nowhere.csv"))
+        missing = tmp_path / "nowhere.csv"
+        with pytest.raises(CommandError) as refused:
+            run("import_rpw", str(missing))
+        assert str(refused.value) == f"{missing}: No such file or directory; nothing of it was stored"
+
+    def test_a_gzipped_file_is_read_as_what_it_holds(self, survey: Path, tmp_path: Path) -> None:
+        packed = tmp_path / "survey.csv.gz"
+        packed.write_bytes(gzip.compress(survey.read_bytes()))
+        assert "4 prices stored, 0 already stored" in run("import_rpw", str(packed))
+        assert "0 prices stored, 4 already stored" in run("import_rpw", str(survey))
 
     def test_a_place_where_nothing_can_be_written_is_named(self, survey: Path, tmp_path: Path) -> None:
         with pytest.raises(CommandError, match="the refused rows were not written"):
@@ -85,6 +95,22 @@ class TestImportRates:
         with pytest.raises(CommandError, match=r"line 5 has 2 cells .*; nothing was stored"):
             run("import_rates", "nbp", str(path))
         assert ReferenceRate.objects.count() == 0
+
+    def test_a_file_cut_off_inside_a_rate_stores_nothing(self, tmp_path: Path) -> None:
+        path = tmp_path / "nbp.csv"
+        path.write_bytes(NBP + b"2013-07-10,USD,3")
+        with pytest.raises(CommandError) as refused:
+            run("import_rates", "nbp", str(path))
+        assert str(refused.value) == (
+            f"{path}: the file does not end with a line break: it may be cut off; nothing was stored"
+        )
+        assert ReferenceRate.objects.count() == 0
+
+    def test_a_missing_file_is_named_once(self, tmp_path: Path) -> None:
+        missing = tmp_path / "nowhere.csv"
+        with pytest.raises(CommandError) as refused:
+            run("import_rates", "ecb", str(missing))
+        assert str(refused.value) == f"{missing}: No such file or directory; nothing was stored"
 
 
 @pytest.mark.django_db
@@ -135,17 +161,65 @@ class TestCompare:
 
     def test_it_ranks_by_what_the_family_gets(self) -> None:
         lines = run("compare", "ae", "eg", "750").splitlines()
-        assert lines[0] == "United Arab Emirates → Egypt"
-        assert lines[1].startswith("These prices were seen in July 2013.")
         # Lari: fee 10 at 735, 15 at 1,835: principal 163535/221; times 2 EGP less 0.63%, rounded down.
-        assert [line.split()[:2] for line in lines[2:4]] == [["1", "EGP1,470.63"], ["2", "EGP1,460.73"]]
-        assert "Lari" in lines[2]
-        assert lines[-1].startswith("Reference rate: 1 AED = 2 EGP (nbp, 2013-07-10")
+        # It costs 750 less 1,470.63 / 2; the others cost 750 less 1,460.73 / 2.
+        assert lines == [
+            "United Arab Emirates → Egypt",
+            "These prices were seen in July 2013. "
+            "Use them to see who tends to be cheap, not to decide today.",
+            "",
+            "In July 2013 your family would have got up to EGP 1,470.63 with Lari.",
+            "Arrives in cash, within 1 hour. Estimated from prices seen 16 July 2013.",
+            "The most expensive way gives EGP 9.90 less.",
+            "",
+            "2 ways to send, best first",
+            "  1  EGP 1,470.63  Lari",
+            "     What it costs: AED 14.69 (2.0%). Pay in cash, at a branch. Arrives in cash, within 1 hour. "
+            "Estimated from prices seen 16 July 2013.",
+            "  2  EGP 1,460.73  Al Fardan Exchange",
+            "     What it costs: AED 19.64 (2.6%). Pay in cash, at a branch. Arrives in cash, within 1 hour. "
+            "Price seen 16 July 2013.",
+            "",
+            "Exchange rate used for comparison: 1 AED = 2 EGP, National Bank of Poland, 10 July 2013 "
+            "(6 days older than the prices).",
+        ]
 
-    def test_it_says_why_nothing_is_ranked(self) -> None:
-        printed = run("compare", "ae", "eg", "5")
-        assert "No service can be ranked for this." in printed
-        assert printed.count("– Lari") == 1
+    def test_what_to_pay_is_what_the_page_and_the_api_say(self, client: Client) -> None:
+        asked = {"amount": "1000", "mode": "receive"}
+        api = client.get("/api/v1/corridors/ae-eg/options/", asked).json()["best"]["you_pay"]
+        page = client.get("/send/ae-eg/", asked).context["page"].headline.number
+        # 1,000 / 1.9874 = 503.169…, and a fee of 10 − (735 − 503.169…) × 5/1100 = 8.946…, rounded up.
+        assert api == "512.12"
+        assert page == money(Decimal(api), "AED")
+        printed = run("compare", "ae", "eg", "1000", mode="receive")
+        said = f"you would have paid at least AED {api} with Lari."
+        assert said in printed
+
+    def test_an_amount_out_of_range_says_the_range_and_has_no_banner(self) -> None:
+        lines = run("compare", "ae", "eg", "5").splitlines()
+        # By Lari, from half of 735 and a fee of 10 − 367.5 × 5/1100 to twice 1,835 and 10 + 2,935 × 5/1100.
+        assert lines[:3] == [
+            "United Arab Emirates → Egypt",
+            "We know no price near this amount.",
+            "Prices are known from AED 375.83 to AED 3,693.34.",
+        ]
+        assert "  – No price was seen near this amount. Al Fardan Exchange, Lari" in lines
+        assert not any("These prices were seen" in line for line in lines)
+
+    def test_filters_that_leave_nothing_name_the_one_to_drop(self) -> None:
+        lines = run("compare", "ae", "eg", "750", pay_out="bank_account").splitlines()
+        assert lines[1:3] == [
+            "No way to send is left with these filters.",
+            "Most come back without this one: They get it as: bank account",
+        ]
+
+    def test_a_past_day_is_said_to_be_past(self) -> None:
+        assert "Prices as they were on 31 July 2013." in run("compare", "ae", "eg", "750", as_of="2013-07-31")
+        later = run("compare", "ae", "eg", "750", as_of="2016-01-01")
+        assert "seen in July 2013. They are the latest known by 1 January 2016." in later
+        assert "We know no price from before 1 January 2010." in run(
+            "compare", "ae", "eg", "750", as_of="2010-01-01"
+        )
 
     def test_an_unknown_corridor_names_the_nearest(self) -> None:
         with pytest.raises(CommandError, match=r"No prices from 'ae' to 'fr'. Nearest: ae-eg"):

@@ -4,14 +4,20 @@ from functools import cache
 from typing import Any
 
 from csp.decorators import csp_update
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
+from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import TemplateView
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from corridors.api.serving import ApiView
+from corridors.api.serving import METHODS, ApiView
+from remitcompare.errors import method_not_allowed
+from remitcompare.heads import without_body
 
 
 @cache
@@ -29,9 +35,21 @@ class Schema(ApiView):
         return Response(schema())
 
 
-# Swagger UI's own stylesheet draws its icons from data: addresses.
+# Swagger UI's own stylesheet draws its icons from data: addresses. What is sent here is refused unread, so
+# it needs no token: the refusal is a problem like any other under /api/.
 @method_decorator(csp_update({"img-src": ["data:"]}), name="dispatch")
+@method_decorator(csrf_exempt, name="dispatch")
 class Docs(TemplateView):
     """The OpenAPI document to read and to try."""
 
     template_name = "corridors/api_docs.html"
+    http_method_names = [method.lower() for method in METHODS]
+
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        response = super().dispatch(request, *args, **kwargs)
+        if isinstance(response, TemplateResponse):
+            response.render()
+        return without_body(request, response)
+
+    def http_method_not_allowed(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        return method_not_allowed(request, METHODS)

@@ -96,8 +96,8 @@ OPTIONS_PARAMETERS = (
     _code("pay_out", PayOut, "Only services that pay out this way."),
     _query(
         "max_speed",
-        f"Only services whose slowest time is at most this: one of {', '.join(SPEEDS)}; "
-        "or an ISO 8601 duration such as PT1H.",
+        "Only services whose slowest time is at most this: a code, or an ISO 8601 duration such as PT1H.",
+        {"anyOf": [{"type": "string", "enum": list(SPEEDS)}, {"type": "string", "format": "duration"}]},
     ),
     _code("provider_type", ProviderType, "Only providers of this type."),
     _query("as_of", "Rank this past day from what was true then.", OpenApiTypes.DATE),

@@ -8,8 +8,10 @@ from corridors.domain.offers import Offer
 from corridors.domain.pricing import Cost, Payment
 from corridors.domain.ranking import Option, Unranked
 from corridors.domain.rates import CrossRate
+from corridors.domain.receipt import paid_of
 from corridors.facts import ParallelMarket
 from corridors.wording import REASONS
+from remitcompare.money import payable_step
 
 type_of_json = dict[str, object]
 
@@ -71,7 +73,8 @@ def _ranked(option: Option) -> type_of_json:
     return {
         "rank": option.rank,
         **_service(option.offer),
-        **_money(option.offer, option.payment),
+        **_paid(option.offer, option.payment),
+        **_received(option.offer, option.payment),
         **_cost(option.cost),
         **_provenance(option.offer),
     }
@@ -81,7 +84,8 @@ def _unranked(entry: Unranked) -> type_of_json:
     return {
         "rank": None,
         **_service(entry.offer),
-        **_money(entry.offer, entry.payment),
+        **_paid(entry.offer, entry.payment),
+        **_received(entry.offer, entry.payment),
         **_cost(None),
         **_provenance(entry.offer),
         "reason_code": entry.reason,
@@ -110,17 +114,27 @@ def _service(offer: Offer) -> type_of_json:
     }
 
 
-def _money(offer: Offer, payment: Payment | None) -> type_of_json:
-    return {
-        "recipient_gets": numbers.payable(payment.recipient_gets, offer.receive_currency)
+def _paid(offer: Offer, payment: Payment | None) -> type_of_json:
+    """What the sender hands over: the same figures as on the page."""
+    paid = (
+        paid_of(payment, fee_convention=offer.fee_convention, step=payable_step(offer.send_currency))
         if payment
-        else None,
-        "you_pay": numbers.amount(payment.you_pay) if payment else None,
-        "principal": numbers.amount(payment.principal) if payment else None,
-        "fee": numbers.amount(payment.fee) if payment else None,
+        else None
+    )
+    return {
+        "you_pay": numbers.payable(paid.you_pay, offer.send_currency) if paid else None,
+        "principal": numbers.payable(paid.principal, offer.send_currency) if paid else None,
+        "fee": numbers.payable(paid.fee, offer.send_currency) if paid else None,
         "fee_convention": offer.fee_convention,
-        "tax": numbers.amount(payment.tax) if payment else None,
-        "recipient_fee": numbers.amount(offer.recipient_fee),
+        "tax": numbers.payable(paid.tax, offer.send_currency) if paid else None,
+    }
+
+
+def _received(offer: Offer, payment: Payment | None) -> type_of_json:
+    gets = payment.recipient_gets if payment else None
+    return {
+        "recipient_gets": numbers.payable(gets, offer.receive_currency),
+        "recipient_fee": numbers.payable(offer.recipient_fee, offer.receive_currency),
         "rate": numbers.rate(payment.rate) if payment else None,
         "rate_basis": offer.rate_basis,
         "rate_fixed_at": offer.rate_fixed_at,

@@ -127,7 +127,10 @@ class OptionSerializer(Shape):
     receive_currency = fields.CurrencyField()
     recipient_gets = fields.DecimalText(allow_null=True, help_text="Receiving currency, with its decimals.")
     you_pay = fields.DecimalText(allow_null=True, help_text="Sending currency, everything included.")
-    principal = fields.DecimalText(allow_null=True, help_text="Sending currency.")
+    principal = fields.DecimalText(
+        allow_null=True,
+        help_text="Sending currency: you_pay less fee and tax, or with the fee inside all of you_pay.",
+    )
     fee = fields.DecimalText(allow_null=True, help_text="Sending currency.")
     fee_convention = fields.FeeConventionField()
     tax = fields.DecimalText(allow_null=True, help_text="Sender's tax, sending currency.")
@@ -168,8 +171,10 @@ class OptionsSerializer(Shape):
     send_currency = fields.CurrencyField()
     receive_currency = fields.CurrencyField()
     as_of = DateTimeField(allow_null=True, help_text="When the prices were true; null when there are none.")
-    is_current = BooleanField(help_text="False for a past day, and when only an old survey is known.")
-    survey_only = BooleanField(help_text="No price is fresh: the latest survey is ranked as of its date.")
+    is_current = BooleanField(help_text="False for a past day, and when no price is fresh.")
+    survey_only = BooleanField(
+        help_text="No price was fresh at the moment asked about: the latest survey is ranked as of its date."
+    )
     reference_rate = ReferenceRateSerializer(allow_null=True)
     parallel_market = ParallelMarketSerializer(allow_null=True)
     best = OptionSerializer(allow_null=True)
@@ -260,7 +265,7 @@ class SourceSerializer(Shape):
 
 
 class SourcesSerializer(Shape):
-    """Every source of prices and rates."""
+    """Every source of prices and rates. “identity” is none: it marks a currency against itself."""
 
     results = SourceSerializer(many=True)
 

@@ -11,6 +11,8 @@ from rest_framework.permissions import AllowAny
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from remitcompare.heads import without_body
+
 CACHED_SECONDS = 60
 PREFLIGHT_SECONDS = 86_400
 METHODS = (HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS)
@@ -32,14 +34,15 @@ class ApiView(APIView):
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         response = super().dispatch(request, *args, **kwargs)
         answer: HttpResponseBase | None = response
-        if isinstance(response, Response) and response.status_code == HTTPStatus.OK:
+        if isinstance(response, Response):
             response.render()
+        if isinstance(response, Response) and response.status_code == HTTPStatus.OK:
             patch_cache_control(response, public=True, max_age=CACHED_SECONDS)
             set_response_etag(response)
             answer = get_conditional_response(request, etag=response["ETag"], response=response)
         assert answer is not None  # a response goes in, so one comes out
         answer["Access-Control-Allow-Origin"] = "*"
-        return answer
+        return without_body(request, answer)
 
     def options(self, request: HttpRequest, *args: object, **kwargs: object) -> Response:
         allowed = ", ".join(METHODS)

@@ -12,17 +12,22 @@ from corridors.domain.receipt import Spread, spread_of
 from corridors.pages import options
 
 MIDDLE_FROM = 3  # fewer options have no middle worth naming
+# By its longest: the class in which a number keeps to one line on the narrowest phone (320 pixels).
+SIZES = ((11, ""), (14, "long"), (18, "longer"), (21, "longest"))
+LONGER_THAN_LIFE = "endless"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Headline:
     """The one number, with what leads up to it and what follows from it; "" where there is nothing to say.
 
-    `usual` compares the number with the middle option, which `footnote` explains.
+    `size` is the class of the number's type. `usual` compares it with the middle option, which `footnote`
+    explains.
     """
 
     lead: str
     number: str
+    size: str
     provider: str
     slug: str
     arrives: str
@@ -33,7 +38,7 @@ class Headline:
 
 
 def seen_month(answered: Answer) -> str:
-    """The month of a survey that stands in for prices of today; "" when prices are of today."""
+    """The month of a survey that stands in for prices of the moment asked about; "" when there are such."""
     as_of = answered.as_of
     return formats.month(as_of.date()) if as_of and answered.is_survey_only else ""
 
@@ -52,17 +57,24 @@ def headline_of(answered: Answer) -> Headline | None:
     best = ranked[0]
     spread = spread_of(ranked, mode=asked.mode, send_step=asked.send_step, payout_step=asked.payout_step)
     has_middle = spread is not None and spread.to_worst > 0 and len(ranked) >= MIDDLE_FROM
+    number = options.compared_amount(best, answered)
     return Headline(
         lead=_lead(answered),
-        number=options.compared_amount(best, answered),
+        number=number,
+        size=size_of(number),
         provider=best.offer.provider.name,
         slug=best.offer.provider.slug,
         arrives=options.arrives_in_words(best.offer),
-        seen=options.seen_in_words(best.offer, best.payment.basis, at=asked.at),
+        seen=options.seen_in_words(best.offer, best.payment.basis, asked),
         worst=_worst(spread, answered),
         usual=_usual(spread, answered) if spread and has_middle else "",
         footnote=_footnote(len(ranked), asked.mode) if has_middle else "",
     )
+
+
+def size_of(number: str) -> str:
+    """The class of type in which a number is as large as one line allows; "" is the largest."""
+    return next((size for longest, size in SIZES if len(number) <= longest), LONGER_THAN_LIFE)
 
 
 def _lead(answered: Answer) -> str:

@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from corridors import selectors
+from remitcompare.heads import without_body
 
 
 class NotReadyError(Exception):
@@ -19,7 +20,7 @@ class NotReadyError(Exception):
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
     """Alive. No query."""
-    return HttpResponse("ok", content_type="text/plain; charset=utf-8")
+    return without_body(request, HttpResponse("ok", content_type="text/plain; charset=utf-8"))
 
 
 @never_cache
@@ -29,8 +30,10 @@ def readyz(request: HttpRequest) -> HttpResponse:
     try:
         _check()
     except NotReadyError as error:
-        return JsonResponse({"ready": False, "reason": str(error)}, status=503)
-    return JsonResponse({"ready": True})
+        answer = JsonResponse({"ready": False, "reason": str(error)}, status=503)
+    else:
+        answer = JsonResponse({"ready": True})
+    return without_body(request, answer)
 
 
 def _check() -> None:

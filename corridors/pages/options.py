@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -11,9 +10,9 @@ from django.utils.translation import ngettext
 
 from corridors import formats, wording
 from corridors.comparison import Answer
-from corridors.domain.codes import AmountBasis, Mode, RateFixedAt, Reason
+from corridors.domain.codes import AmountBasis, CollectionMethod, Mode, RateFixedAt, Reason
 from corridors.domain.offers import Offer
-from corridors.domain.ranking import Option, Unranked
+from corridors.domain.ranking import Option, Question, Unranked
 from corridors.domain.receipt import Receipt, amount_to_pay, receipt_of
 
 # Services that an earlier survey saw are many and say least: they come last.
@@ -74,7 +73,7 @@ def _row(option: Option, answered: Answer, sources: Mapping[str, str], has_two_p
         receipt=tuple(_receipt_lines(option, receipt, answered)),
         remarks=tuple(_remarks(option, sources, has_two_prices)),
         note=offer.note,
-        seen=seen_in_words(offer, option.payment.basis, at=asked.at),
+        seen=seen_in_words(offer, option.payment.basis, asked),
     )
 
 
@@ -106,9 +105,17 @@ def arrives_in_words(offer: Offer) -> str:
     return _("Arrives %(ways)s, %(speed)s") % {"ways": ways, "speed": speed}
 
 
-def seen_in_words(offer: Offer, basis: AmountBasis, *, at: datetime) -> str:
-    """The age of a price and whether it was seen at this very amount."""
-    when = {"when": formats.seen(offer.observed_at, at=at)}
+def seen_in_words(offer: Offer, basis: AmountBasis, asked: Question) -> str:
+    """The age of a price and whether it was seen at this very amount.
+
+    On a past day an age would be read as one of today, and a survey states no hour: both have their date.
+    """
+    has_an_age = asked.is_now and offer.collection_method is not CollectionMethod.SURVEY
+    when = {
+        "when": formats.seen(offer.observed_at, at=asked.at)
+        if has_an_age
+        else formats.day(offer.observed_at.date())
+    }
     if basis is AmountBasis.OBSERVED:
         return _("Price seen %(when)s") % when
     if basis is AmountBasis.TARIFF:

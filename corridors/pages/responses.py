@@ -8,6 +8,8 @@ from django.utils.cache import patch_cache_control
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
+from remitcompare.heads import without_body
+
 CACHED_SECONDS = 60
 
 View = Callable[..., HttpResponse]
@@ -24,4 +26,9 @@ def public_page(view: View) -> View:
         return response
 
     compressed: View = gzip_page(require_safe(cached))
-    return compressed
+
+    @wraps(view)
+    def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        return without_body(request, compressed(request, *args, **kwargs))
+
+    return answered

@@ -52,7 +52,10 @@ def send(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _suggested(corridor: Corridor) -> dict[str, str]:
-    """An amount to begin with: the smaller of the two that most prices were seen at, if any was."""
+    """An amount to begin with: the smaller of the two that most prices were seen at, if any was.
+
+    Near it only: prices are seen at the money sent, and what is asked here has the fee in it.
+    """
     usual = selectors.usual_amounts(corridor)
     return {"amount": plain(usual[0])} if usual else {}
 

@@ -4,6 +4,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404
+from django.test import Client
 from rest_framework.exceptions import AuthenticationFailed, Throttled, ValidationError
 
 from corridors.api import views
@@ -141,6 +142,15 @@ def test_only_reading_is_allowed(fresh, client, method):
     assert (response.status_code, response["Content-Type"]) == (405, errors.CONTENT_TYPE)
     assert response["Allow"] == "GET, HEAD, OPTIONS"
     assert response.json()["title"] == "Method Not Allowed"
+
+
+@pytest.mark.parametrize("path", [OPTIONS, "schema/", "docs/"])
+@pytest.mark.parametrize("method", ["POST", "TRACE", "PUT"])
+def test_a_method_that_changes_or_echoes_is_a_problem_everywhere(fresh, path, method):
+    # As a browser would from elsewhere: without a token.
+    response = Client(enforce_csrf_checks=True).generic(method, f"/api/v1/{path}")
+    assert (response.status_code, response["Content-Type"]) == (405, errors.CONTENT_TYPE)
+    assert (response["Allow"], response.json()["status"]) == ("GET, HEAD, OPTIONS", 405)
 
 
 def test_a_problem_is_readable_from_any_origin_and_never_kept(fresh, client):

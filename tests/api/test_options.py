@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 import pytest
 
 from corridors.domain.codes import PayIn, Reason
@@ -46,12 +48,12 @@ def test_an_option_says_everything_about_itself(fresh, ask):
         "send_currency": "AED",
         "receive_currency": "PHP",
         "recipient_gets": "11900.00",
-        "you_pay": "1010",
-        "principal": "1000",
-        "fee": "10",
+        "you_pay": "1010.00",
+        "principal": "1000.00",
+        "fee": "10.00",
         "fee_convention": "on_top",
-        "tax": "0",
-        "recipient_fee": "0",
+        "tax": "0.00",
+        "recipient_fee": "0.00",
         "rate": "11.9",
         "rate_basis": "stated",
         "rate_fixed_at": "send",
@@ -91,7 +93,7 @@ def test_what_is_not_ranked_says_why_in_a_code_and_a_sentence(fresh, ask):
     }
     assert all(option["rank"] is None and option["reason"].endswith(".") for option in left_out)
     silent = next(option for option in left_out if option["provider"]["slug"] == "silent-bank")
-    assert (silent["fee"], silent["recipient_gets"], silent["rate"]) == ("10", None, None)
+    assert (silent["fee"], silent["recipient_gets"], silent["rate"]) == ("10.00", None, None)
     assert silent["total_cost"] is None
 
 
@@ -107,7 +109,32 @@ def test_receive_mode_asks_what_must_be_paid_and_ranks_the_cheapest_first(fresh,
     assert answer["mode"] == "receive"
     assert names(answer["options"]) == ["round-coin", "swift-hawk", "old-bank"]
     hawk = answer["options"][1]
-    assert (hawk["recipient_gets"], hawk["you_pay"], hawk["principal"]) == ("11900.00", "1010", "1000")
+    assert (hawk["recipient_gets"], hawk["you_pay"], hawk["principal"]) == ("11900.00", "1010.00", "1000.00")
+
+
+@pytest.mark.parametrize("amount", ["10000", "11000.01", "9999.99"])
+def test_paying_exactly_what_receive_mode_says_delivers_at_least_what_was_asked(fresh, ask, amount):
+    answer = ask(OPTIONS, amount=amount, mode="receive")
+    assert len(answer["options"]) == 3
+    for option in answer["options"]:
+        (paid,) = [
+            paying
+            for paying in ask(OPTIONS, amount=option["you_pay"])["options"]
+            if paying["service_id"] == option["service_id"]
+        ]
+        assert Decimal(paid["recipient_gets"]) >= Decimal(amount)
+        assert paid["you_pay"] == option["you_pay"]
+
+
+def test_what_is_paid_is_in_steps_that_can_be_paid_and_adds_up(fresh, ask):
+    coin, hawk, _ = ask(OPTIONS, amount="10000", mode="receive")["options"]
+    # 10,000 / 11.9 = 840.3361…, and the fee of 10 on top; 10,000 / 11.99 + 4 = 838.0283…, the fee inside.
+    assert (hawk["you_pay"], hawk["principal"], hawk["fee"], hawk["tax"]) == (
+        "850.34", "840.34", "10.00", "0.00",
+    )  # fmt: skip
+    assert (coin["fee_convention"], coin["you_pay"], coin["principal"], coin["fee"]) == (
+        "inside", "838.03", "838.03", "4.00",
+    )  # fmt: skip
 
 
 def test_the_payout_has_the_decimals_of_its_currency(survey, ask):
@@ -165,6 +192,14 @@ def test_an_old_survey_is_ranked_as_of_its_date(survey, ask):
     )
     assert names(answer["options"]) == ["cheap", "dear"]
     assert names(answer["not_ranked"]) == ["secret"]
+
+
+@pytest.mark.parametrize("as_of", ["2026-11-20", "2016-01-01"])
+def test_a_day_on_which_nothing_was_fresh_is_answered_by_the_survey_and_says_so(survey, ask, as_of):
+    answer = ask(SURVEY, amount="141", as_of=as_of)
+    assert answer["as_of"] == "2013-07-20T00:00:00Z"
+    assert (answer["is_current"], answer["survey_only"]) == (False, True)
+    assert names(answer["options"]) == ["cheap", "dear"]
 
 
 def test_a_currency_with_a_parallel_market_carries_the_caveat(rates, ask):

@@ -12,6 +12,7 @@ from drf_spectacular.validation import validate_schema
 from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[import-untyped]
 
 from corridors.api.docs import schema
+from corridors.asking import SPEEDS
 from corridors.domain import codes
 
 VOCABULARIES = [
@@ -101,6 +102,25 @@ def test_every_vocabulary_is_an_enum_of_its_own(kind):
     component = schema()["components"]["schemas"][kind.__name__]
     assert component["type"] == "string"
     assert component["enum"] == list(kind)
+
+
+def test_the_codes_of_a_speed_are_listed_beside_durations():
+    asked = schema()["paths"]["/api/v1/corridors/{slug}/options/"]["get"]["parameters"]
+    (speed,) = [parameter["schema"] for parameter in asked if parameter["name"] == "max_speed"]
+    assert speed["anyOf"] == [
+        {"type": "string", "enum": list(SPEEDS)},
+        {"type": "string", "format": "duration"},
+    ]
+
+
+def test_the_source_of_a_currency_against_itself_is_explained(rates, ask):
+    itself = ask("rates/", base="EUR", quote="EUR")["source"]
+    assert itself == "identity"
+    shapes = schema()["components"]["schemas"]
+    assert all(
+        itself in shapes[name]["properties"]["source"]["description"] for name in ("Rate", "ReferenceRate")
+    )
+    assert itself in shapes["Sources"]["description"]
 
 
 def test_no_vocabulary_is_forgotten():

@@ -21,9 +21,21 @@ from tests.factories import (  # noqa: E402
     surveyed,
 )
 
+# 100,000 sent is as much of these as a comparison has to show: NPR 2,559,434.23, LAK 2,150,000,000.
+LARGE: tuple[dict[str, Any], ...] = (
+    {"corridor": "sa-np", "currencies": ("SAR", "NPR"), "rate": "25.5943423", "amount": "100000"},
+    {"corridor": "sa-id", "currencies": ("SAR", "IDR"), "rate": "4250.5", "amount": "100000"},
+    {"corridor": "us-mx", "currencies": ("USD", "MXN"), "rate": "18.7531", "amount": "100000"},
+    {"corridor": "us-la", "currencies": ("USD", "LAK"), "rate": "21500", "amount": "100000"},
+    {"corridor": "sa-ir", "currencies": ("SAR", "IRR"), "rate": "11450", "amount": "100000"},
+)
+
 
 def fill(now: datetime) -> None:
-    """ae-ph with prices of today, ae-in invented for trying, gb-in from a survey, us-ec in one currency."""
+    """ae-ph with prices of today, ae-in invented for trying, gb-in from a survey, us-ec in one currency.
+
+    sa-np, sa-id, us-mx, us-la and sa-ir have large numbers.
+    """
     seen: dict[str, Any] = {"seen": now - timedelta(hours=2)}
     slow: dict[str, Any] = {"speed_min_minutes": 4320, "speed_max_minutes": 7200, **seen}
     by_bank: dict[str, Any] = {"pay_in": (PayIn.BANK_ACCOUNT,), "pay_out": (PayOut.BANK_ACCOUNT,), **slow}
@@ -40,6 +52,7 @@ def fill(now: datetime) -> None:
         price("Home Dollar", corridor="us-ec", currencies=("USD", "USD"), rate="1", **by_bank),
         at=now,
     )
+    record(*(price("Home Money", fee="0", pay_in=(PayIn.CARD,), **seen, **large) for large in LARGE), at=now)
     pounds: dict[str, Any] = {"corridor": "gb-in", "currencies": ("GBP", "INR"), "amount": "120"}
     record(
         surveyed("Lotus", rate="89", fee="3", access=(Access.INTERNET,), **pounds),

@@ -1,5 +1,6 @@
 """The one number first: what the family gets, with whom, and what it is worth to choose."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from corridors.domain.codes import Coverage, FeeConvention, PayIn, RateFixedAt
-from tests.factories import SURVEYED_AT, add_cross_rate, make_provider, price, record, surveyed
+from tests.factories import NOW, SURVEYED_AT, add_cross_rate, make_provider, price, record, surveyed
 from tests.pages.conftest import Read
 
 ASKED = "/send/ae-ph/?amount=1000"
@@ -15,6 +16,14 @@ ASKED = "/send/ae-ph/?amount=1000"
 
 @pytest.mark.usefixtures("ae_ph")
 class TestToday:
+    def test_on_a_past_day_a_price_has_its_date_and_no_age(self, read: Read) -> None:
+        record(price("Early", seen=NOW - timedelta(days=1), fee="1"))
+        page = read(f"{ASKED}&as_of=2026-11-19")
+        assert (
+            "with Early Arrives in cash, within 1 hour. Estimated from prices seen 19 November 2026." in page
+        )
+        assert " ago" not in page
+
     def test_the_first_number_is_the_most_the_family_can_get(self, read: Read) -> None:
         # 1000 less the fee of 10, at 11.9.
         assert "Your family gets up to ₱11,781.00 with Swift Hawk" in read(ASKED)
@@ -75,9 +84,12 @@ class TestToday:
         assert "?amount=11781&mode=receive" in read(ASKED).links()
         assert "?amount=1000" in read("/send/ae-ph/?amount=11781&mode=receive").links()
 
-    def test_without_an_amount_one_that_prices_were_seen_at_is_compared(self, read: Read) -> None:
+    def test_without_an_amount_one_near_which_prices_were_seen_is_compared(self, read: Read) -> None:
         page = read("/send/ae-ph/")
-        assert "An amount many prices were seen at." in page
+        # Seen at 1,000 sent; here the fee is in the 1,000, so that only the one without a fee is no estimate.
+        assert "Many prices were seen near this amount. Type your own." in page
+        assert page.text.count("Price seen 2 hours ago") == 1
+        assert page.text.split("ways to send")[1].count("Estimated from prices seen") == 2
         assert 'value="1000"' in page.html
 
     def test_it_is_one_address_whatever_the_case(self, read: Read) -> None:
@@ -180,7 +192,8 @@ class TestWhatAnOptionSays:
         assert "<script>alert" not in page.html
         assert "<img" not in page.html
 
-    def test_sandbox_prices_have_a_band_and_a_mark(self, read: Read) -> None:
+    def test_sandbox_prices_have_a_band_and_a_mark(self, read: Read, settings: Any) -> None:
+        settings.SANDBOX_URL = "http://127.0.0.1:9999"
         record(price("Play Money"))
         make_provider("Play Money", sandbox=True)
         page = read(ASKED)
@@ -253,6 +266,30 @@ class TestSurveyOnly:
         assert "?amount=1000" in page.links()
         received = read("/send/ae-ph/?amount=11781&mode=receive&as_of=2013-07-31")
         assert "On 31 July 2013, for ₱11,781.00 to arrive, you would have paid at least" in received
+
+    def test_asking_for_the_prices_of_today_does_not_make_a_survey_one_of_today(self, read: Read) -> None:
+        page = read(f"{ASKED}&as_of=2026-11-20")
+        assert "These prices were seen in July 2013. Use them to see who tends to be cheap" in page
+        assert "In July 2013 your family would have got up to" in page
+        assert "Your family gets" not in page
+
+    def test_a_past_day_long_after_the_survey_has_the_banner_and_the_way_to_the_latest(
+        self, read: Read
+    ) -> None:
+        page = read(f"{ASKED}&as_of=2016-01-01")
+        banner = "These prices were seen in July 2013. They are the latest known by 1 January 2016."
+        assert f"{banner} See the latest prices" in page
+        assert "In July 2013 your family would have got up to" in page
+        assert "On 1 January 2016" not in page
+        assert "?amount=1000" in page.links()
+
+    def test_a_survey_price_has_a_date_and_never_an_hour(self, read: Read) -> None:
+        add_cross_rate("AED", "PHP", "12")
+        record(surveyed("Fresh", seen=NOW.replace(hour=0), period="2026_4Q"))
+        page = read(ASKED)
+        assert "Your family gets up to ₱11,781.00 with Fresh" in page
+        assert "prices seen 20 November 2026" in page
+        assert " ago" not in page
 
     def test_the_reference_rate_of_an_earlier_day_says_its_age(self, read: Read) -> None:
         record(surveyed("Lari", seen=SURVEYED_AT.replace(day=22)))

@@ -13,7 +13,8 @@ from corridors import formats, wording
 from corridors.asking import SPEEDS
 from corridors.domain import codes
 from corridors.pages import filters, options
-from tests.domain.builders import an_offer
+from corridors.pages.headline import size_of
+from tests.domain.builders import a_question, an_offer
 from tests.factories import NOW
 
 WORDS: dict[type[StrEnum], tuple[Mapping[Any, Any], ...]] = {
@@ -120,9 +121,34 @@ def test_a_rate_has_six_digits_that_count(units: str, said: str) -> None:
 
 
 def test_a_price_of_a_published_tariff_is_called_that() -> None:
-    offer = an_offer(observed_at=NOW - timedelta(days=3))
-    said = options.seen_in_words(offer, codes.AmountBasis.TARIFF, at=NOW)
+    offer = an_offer(
+        observed_at=NOW - timedelta(days=3), collection_method=codes.CollectionMethod.PUBLISHED_TARIFF
+    )
+    said = options.seen_in_words(offer, codes.AmountBasis.TARIFF, a_question(at=NOW))
     assert said == "Published tariff, read 3 days ago"
+
+
+def test_a_survey_has_a_date_and_no_age() -> None:
+    offer = an_offer(observed_at=NOW, collection_method=codes.CollectionMethod.SURVEY)
+    said = options.seen_in_words(offer, codes.AmountBasis.OBSERVED, a_question(at=NOW))
+    assert said == "Price seen 20 November 2026"
+
+
+@pytest.mark.parametrize(
+    ("number", "size"),
+    [
+        ("₱11,631.20", ""),
+        ("US$1,000.00", ""),
+        ("AED 1,000.00", "long"),
+        ("NPR 25,594.23", "long"),
+        ("NPR 2,559,434.23", "longer"),
+        ("IDR 425,050,000.00", "longer"),
+        ("IDR 4,250,500,000.00", "longest"),
+        ("IRR 11,450,000,000,000", "endless"),
+    ],
+)
+def test_the_longer_a_number_the_smaller_its_type(number: str, size: str) -> None:
+    assert size_of(number) == size
 
 
 def test_names_sort_as_the_language_does() -> None:

@@ -4,27 +4,15 @@ import argparse
 from datetime import UTC, datetime
 from typing import Any
 
-from babel.numbers import format_currency
 from django.core.management.base import BaseCommand, CommandError
 
-from corridors import selectors
-from corridors.asking import AskingError, parse_question
-from corridors.comparison import Answer, answer
-from corridors.domain.ranking import Option
-from corridors.places import country_name
-from corridors.wording import REASONS
-from remitcompare.money import plain
+from corridors import directory, selectors
+from corridors.asking import PARAMETERS, AskingError, parse_question
+from corridors.comparison import answer
+from corridors.pages.answers import AnswerPage
+from corridors.pages.as_text import lines_of
 
-ASKABLE = (
-    "mode",
-    "pay_in",
-    "pay_out",
-    "max_speed",
-    "provider_type",
-    "as_of",
-    "send_currency",
-    "receive_currency",
-)
+ASKABLE = tuple(name for name in PARAMETERS if name != "amount")
 
 
 class Command(BaseCommand):
@@ -54,34 +42,7 @@ class Command(BaseCommand):
             asked = parse_question(given | {"amount": amount}, today=now.date())
         except AskingError as error:
             raise CommandError(str(error)) from None
-        self._print(answer(corridor, asked, now=now))
-
-    def _print(self, found: Answer) -> None:
-        corridor, comparison = found.corridor, found.comparison
-        self.stdout.write(f"{country_name(corridor.source_id)} → {country_name(corridor.destination_id)}")
-        if found.is_survey_only and found.as_of:
-            self.stdout.write(
-                f"These prices were seen in {found.as_of:%B %Y}. Use them to see who tends to be cheap, "
-                "not to decide today."
-            )
-        for option in comparison.options:
-            self.stdout.write(_line(option))
-        if not comparison.options:
-            self.stdout.write("No service can be ranked for this.")
-        for unranked in comparison.not_ranked:
-            self.stdout.write(f"  – {unranked.offer.provider.name}: {REASONS[unranked.reason]}")
-        if reference := found.reference_rate:
-            self.stdout.write(
-                f"Reference rate: 1 {reference.base} = {plain(reference.rate)} {reference.quote} "
-                f"({reference.source}, {reference.observed_on}, {reference.age_days} days old)"
-            )
-
-
-def _line(option: Option) -> str:
-    offer, payment = option.offer, option.payment
-    gets = format_currency(payment.recipient_gets or 0, offer.receive_currency, locale="en")
-    pays = format_currency(payment.you_pay, offer.send_currency, locale="en")
-    cost = f"{option.cost.total_percent:.2f}%" if option.cost else "cost unknown"
-    sandbox = " [sandbox]" if offer.provider.sandbox else ""
-    ways = f"{'+'.join(offer.pay_in) or '?'} → {'+'.join(offer.pay_out) or '?'}"
-    return f"{option.rank:>3}  {gets:>18}  {offer.provider.name}{sandbox}  ({pays}, {cost}, {ways})"
+        sources = {source.key: source.name for source in directory.sources()}
+        page = AnswerPage(answer(corridor, asked, now=now), given | {"amount": amount}, sources)
+        for line in lines_of(page):
+            self.stdout.write(line)

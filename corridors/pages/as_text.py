@@ -1,0 +1,109 @@
+"""The comparison page as lines of text, for a terminal: the same words and figures, in the same order."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from corridors.formats import NO_BREAK_SPACE
+from corridors.pages.answers import AnswerPage, State
+from corridors.pages.options import OptionRow
+from corridors.pages.places import names_of
+
+INDENT = "     "
+
+
+def lines_of(page: AnswerPage) -> Iterator[str]:
+    """The page line by line, from the two countries to the rate that costs are measured against."""
+    for line in _sections(page):
+        yield line.replace(NO_BREAK_SPACE, " ").rstrip()
+
+
+def _sections(page: AnswerPage) -> Iterator[str]:
+    names = names_of(page.answer.corridor)
+    yield f"{names.source.name} → {names.destination.name}"
+    if page.is_sandbox:
+        yield _("Sandbox prices: invented for trying the site.")
+    yield from _headline(page) if page.state is State.RANKED else _nothing(page)
+    width = max((len(row.amount) for row in page.rows), default=0)
+    for row in page.rows:
+        yield from _option(row, width)
+    if page.unranked:
+        yield ""
+        yield _("Not ranked (%(count)s)") % {"count": page.unranked_count}
+        for group in page.unranked:
+            companies = (f"{name} ({known})" if known else name for name, known in group.companies)
+            yield f"  – {group.sentence} {', '.join(companies)}"
+    if page.reference:
+        yield ""
+        yield f"{_('Exchange rate used for comparison:')} {page.reference}."
+
+
+def _headline(page: AnswerPage) -> Iterator[str]:
+    headline = page.headline
+    assert headline is not None  # something is ranked
+    yield from _banner(page)
+    yield ""
+    best = _("with %(provider)s") % {"provider": headline.provider}
+    yield f"{headline.lead} {headline.number} {best}."
+    yield f"{headline.arrives}. {headline.seen}."
+    yield " ".join(filter(None, (headline.worst, headline.usual)))
+    if headline.footnote:
+        yield headline.footnote
+    yield ""
+    count = len(page.rows)
+    yield ngettext("%(count)s way to send", "%(count)s ways to send, best first", count) % {"count": count}
+
+
+def _banner(page: AnswerPage) -> Iterator[str]:
+    if page.seen_month:
+        seen = _("These prices were seen in %(when)s.") % {"when": page.seen_month}
+        advice = (
+            _("They are the latest known by %(when)s.") % {"when": page.past_day}
+            if page.past_day
+            else _("Use them to see who tends to be cheap, not to decide today.")
+        )
+        yield f"{seen} {advice}"
+    elif page.past_day:
+        yield _("Prices as they were on %(when)s.") % {"when": page.past_day}
+
+
+def _option(row: OptionRow, width: int) -> Iterator[str]:
+    sandbox = f" [{_('sandbox')}]" if row.is_sandbox else ""
+    yield f"{row.rank:>3}  {row.amount:>{width}}  {row.provider}{sandbox}"
+    cost = (
+        f"{_('What it costs')}: {row.cost} ({row.cost_percent})"
+        if row.cost
+        else _("Cost not known: no reference rate")
+    )
+    yield f"{INDENT}{cost}. {row.pay}. {row.arrives}. {row.seen}."
+
+
+def _nothing(page: AnswerPage) -> Iterator[str]:
+    """Why nothing is ranked, and the way on."""
+    yield _why(page)
+    if page.state is State.FILTERED_OUT and page.filter_to_drop:
+        yield f"{_('Most come back without this one:')} {page.filter_to_drop.label}"
+    if page.state is State.OUT_OF_RANGE and page.range:
+        least, most = page.range
+        yield _("Prices are known from %(least)s to %(most)s.") % {"least": least, "most": most}
+    if page.other_currencies:
+        yield f"{_('Other currencies:')} {' · '.join(way.label for way in page.other_currencies)}"
+
+
+def _why(page: AnswerPage) -> str:
+    match page.state:
+        case State.NO_PRICES if page.past_day:
+            return _("We know no price from before %(when)s.") % {"when": page.past_day}
+        case State.NO_PRICES:
+            return _("We know no price for this pair of countries yet.")
+        case State.FILTERED_OUT:
+            return _("No way to send is left with these filters.")
+        case State.OUT_OF_RANGE:
+            return _("We know no price near this amount.")
+        case State.OTHER_CURRENCY:
+            return _("No service here works in this currency.")
+        case State.NO_REFERENCE_RATE:
+            return _("We have prices, but no reference rate to compare them with.")
+        case _:
+            return _("None of the services here can be ranked.")

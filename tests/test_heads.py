@@ -1,0 +1,44 @@
+"""HEAD has the headers of GET and no body, at the server's own interface: test clients would hide one."""
+
+from typing import Any
+
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.test import RequestFactory
+
+from tests.factories import price, record
+
+
+def answered(method: str, address: str) -> tuple[int, dict[str, str], bytes]:
+    told: list[Any] = []
+    path, _, query = address.partition("?")
+    asked = RequestFactory().generic(method, path, QUERY_STRING=query).environ
+    body = b"".join(WSGIHandler()(asked, lambda status, headers: told.extend((status, headers))))  # type: ignore[arg-type]
+    return int(told[0].split()[0]), dict(told[1]), body
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/api/v1/countries/", 200),
+        ("/api/v1/corridors/ae-ph/options/?amount=1000", 200),
+        ("/api/v1/corridors/ae-ph/options/?amount=lots", 400),
+        ("/api/v1/docs/", 200),
+        ("/api/v1/nothing/", 404),
+        ("/send/ae-ph/?amount=1000", 200),
+        ("/send/ae-ph/?amount=lots", 400),
+        ("/nothing/", 404),
+        ("/healthz", 200),
+        ("/readyz", 200),
+    ],
+)
+def test_head_is_get_without_its_body(db: None, address: str, status: int) -> None:
+    record(price())
+    got_status, got, body = answered("GET", address)
+    assert (got_status, int(got["Content-Length"])) == (status, len(body))
+    assert body
+    head_status, head, nothing = answered("HEAD", address)
+    assert (head_status, nothing) == (status, b"")
+    assert {name: head.get(name) for name in ("Content-Length", "Content-Type", "Cache-Control", "ETag")} == {
+        name: got.get(name) for name in ("Content-Length", "Content-Type", "Cache-Control", "ETag")
+    }
