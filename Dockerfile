@@ -5,8 +5,9 @@ ENV PYTHONDONTWRITEBYTECODE=1 \
     DATA_DIR=/var/lib/remitcompare
 
 WORKDIR /app
-COPY requirements.lock .
-RUN pip install --no-cache-dir --no-deps --require-hashes -r requirements.lock
+# With what an archive in S3-compatible storage needs: several machines must share one.
+COPY requirements-s3.lock .
+RUN pip install --no-cache-dir --no-deps --require-hashes -r requirements-s3.lock
 
 COPY . .
 RUN for catalogue in locale/*/LC_MESSAGES/django.po; do \

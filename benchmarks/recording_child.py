@@ -27,10 +27,11 @@ from corridors.domain.codes import (  # noqa: E402
 )
 from corridors.domain.rates import PublishedRate  # noqa: E402
 from corridors.domain.readings import PriceReading, ServiceKey, Statement, fingerprint  # noqa: E402
+from corridors.identities import identify  # noqa: E402
 from corridors.models import Price  # noqa: E402
 from corridors.rows import PRICE_COLUMNS, Identity, figures_of, price_row  # noqa: E402
 from corridors.selectors import cross_rate  # noqa: E402
-from corridors.services import identify, record_prices, record_rates  # noqa: E402
+from corridors.services import record_prices, record_rates  # noqa: E402
 from corridors.storage import add_prices, ensure_partitions  # noqa: E402
 from providers.feeds import register_feeds  # noqa: E402
 from providers.identities import identified  # noqa: E402

@@ -35,7 +35,8 @@ _ADVANCE = f"""
         > (corridors_currentprice.observed_at, corridors_currentprice.recorded_at,
            corridors_currentprice.price_id)
 """
-# Services of which more changes than one key: another survey period, or a price corrected.
+# Services of which more changes than one key: another survey period, a price corrected, or an older price
+# where none stands, which a later one of another period may hide.
 _UNSTEADY = """
     SELECT service_id FROM corridors_price WHERE run_id = %s AND id > %s
     GROUP BY service_id HAVING MIN(period) <> MAX(period) OR MAX(corrects_id) IS NOT NULL
@@ -45,6 +46,18 @@ _UNSTEADY = """
     ) AS added
     JOIN corridors_currentprice AS current ON current.service_id = added.service_id
     WHERE current.period <> added.period
+    UNION
+    SELECT added.service_id FROM corridors_price AS added
+    WHERE added.run_id = %s AND added.id > %s
+    AND NOT EXISTS (
+        SELECT 1 FROM corridors_currentprice AS standing
+        WHERE (standing.service_id, standing.line, standing.send_amount)
+            = (added.service_id, added.line, added.send_amount)
+    )
+    AND EXISTS (
+        SELECT 1 FROM corridors_currentprice AS later
+        WHERE later.service_id = added.service_id AND later.observed_at >= added.observed_at
+    )
 """
 _TOUCHED = "SELECT DISTINCT corridor_id FROM corridors_price WHERE run_id = %s AND id > %s"
 
@@ -63,7 +76,7 @@ def advance_current_prices(*, run_id: int, after_id: int) -> None:
             return
         # Two runs at one corridor take turns from here on, always in the same order.
         list(Corridor.objects.select_for_update().filter(id__in=touched).order_by("id").values_list("id"))
-        cursor.execute(_UNSTEADY, [run_id, after_id] * 2)
+        cursor.execute(_UNSTEADY, [run_id, after_id] * 3)
         unsteady = [service_id for (service_id,) in cursor.fetchall()]
         cursor.execute(_ADVANCE, [run_id, after_id])
     for start in range(0, len(unsteady), BATCH):

@@ -126,8 +126,8 @@ def price_row(
         run_id=run_id,
         fingerprint=digest,
         corrects_id=corrects_id,
-        fx_margin_percent=_ratio(margin),
-        total_percent=_ratio(total),
+        fx_margin_percent=_percent(margin),
+        total_percent=_percent(total),
         total_differs=total is not None
         and stated is not None
         and abs(total - stated) > TOTAL_TOLERANCE_POINTS,
@@ -137,6 +137,11 @@ def price_row(
         recorded_at=recorded_at,
     )
     return ours + _stated(reading)
+
+
+def _percent(share: Decimal | None) -> Decimal | None:
+    """A figure of ours as the column takes it; a wrong rate that was released all the same has none."""
+    return None if share is None or abs(share) >= MAX_RATE else _ratio(share)
 
 
 def _stated(reading: PriceReading) -> Stated:

@@ -109,8 +109,13 @@ def _offers(prices: Iterable[Price], late: RateBook | None) -> Iterator[Offer]:
 
 
 def _seen_together(lines: list[Price]) -> list[Price]:
-    """Without the amounts that a source stopped asking for while it went on with others."""
+    """Without the amounts that a source stopped asking for while it went on with others.
+
+    Of a published tariff only what was read at once: ends of bands from two readings make no tariff.
+    """
     newest = max(price.observed_at for price in lines)
+    if all(price.band_end for price in lines):
+        return [price for price in lines if price.observed_at == newest]
     return [
         price
         for price in lines
@@ -266,6 +271,13 @@ def statistic_rows(
                 coverage=Coverage(row[9]) if row[9] else None,
             ),
         )
+
+
+def latest_survey_day(corridor: Corridor) -> date | None:
+    """The day of the newest price that a survey saw in a corridor; None when none did. One query."""
+    surveyed = Price.objects.filter(corridor=corridor).exclude(period="")
+    newest = surveyed.order_by("-observed_at").values_list("observed_at", flat=True).first()
+    return newest.date() if newest else None
 
 
 def usual_amounts(corridor: Corridor) -> list[Decimal]:

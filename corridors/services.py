@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from corridors.comparables import Comparables, is_watched
 from corridors.current import advance_current_prices
@@ -16,11 +16,13 @@ from corridors.domain.codes import CollectionMethod
 from corridors.domain.rates import CrossRate, PublishedRate, RateBook
 from corridors.domain.readings import PriceReading, ServiceKey, fingerprint
 from corridors.domain.validation import Context, implausible_margin, reasons_to_refuse
-from corridors.models import Corridor, Country, Price, ReferenceRate, Service
+from corridors.identities import identify
+from corridors.models import Country, Price, ReferenceRate
 from corridors.places import known_countries
-from corridors.rows import Identity, figures_of, price_row
+from corridors.rows import Figures, Identity, figures_of, price_row
 from corridors.selectors import rate_book
 from corridors.storage import add_prices, add_rows
+from corridors.stored import Stored, stored_among
 from remitcompare.collector import paused_collector
 from remitcompare.money import currencies
 
@@ -55,9 +57,8 @@ class Recorded:
 
 
 class Decisions(Protocol):
-    """What people have decided of readings that looked wrong, by fingerprint.
-
-    "released" may be stored without another look; anything else (waiting, refused) stays out.
+    """What people have decided of readings that once looked wrong, by fingerprint: one of HELD_BEFORE, or
+    "released", which may be stored without another look. The others stay out however they look now.
     """
 
     def __call__(self, fingerprints: Collection[str]) -> Mapping[str, str]: ...
@@ -69,6 +70,7 @@ def no_decisions(fingerprints: Collection[str]) -> Mapping[str, str]:
 
 
 RELEASED = "released"
+HELD_BEFORE = {"waiting": "it waits for an operator", "refused": "an operator refused it"}
 
 
 def validation_context(now: datetime) -> Context:
@@ -121,37 +123,56 @@ class _Recorder:
         valid = list(self._valid(batch))
         identities = self._identified(valid)
         book = _rates_for(valid)
-        stored = _Stored(valid, self._run_id)
+        stored = Stored(valid, self._run_id)
         self._comparables.look_up({identity.corridor_id for identity in identities})
-        suspects: list[tuple[Held, tuple[Any, ...]]] = []
-        rows, known = [], 0
-        for reading, identity in zip(valid, identities, strict=True):
-            digest = self._digest(reading)
+        digests = [self._digest(reading) for reading in valid]
+        decided = self._decisions(digests)
+        rows, known, held_before = [], 0, len(self.recorded.held)
+        for reading, identity, digest in zip(valid, identities, digests, strict=True):
             if digest in stored.fingerprints:
                 known += 1
                 continue
             figures = figures_of(reading, _reference(reading, book))
-            row = price_row(
-                reading,
-                identity=identity,
-                run_id=self._run_id,
-                digest=digest,
-                figures=figures,
-                corrects_id=stored.same_line(reading, identity),
-                recorded_at=self._now,
+            if self._keep_out(reading, identity, digest, figures, decided.get(digest)):
+                continue
+            rows.append(
+                price_row(
+                    reading,
+                    identity=identity,
+                    run_id=self._run_id,
+                    digest=digest,
+                    figures=figures,
+                    corrects_id=stored.same_line(reading, identity),
+                    recorded_at=self._now,
+                )
             )
-            if is_watched(reading) and (
-                sentences := self._comparables.suspicions(reading, identity, figures)
-            ):
-                suspects.append((Held(reading, sentences, digest), row))
-            elif sentence := implausible_margin(figures.margin):
-                self.recorded.refused.append(Refusal(reading, (sentence,)))
-            else:
-                rows.append(row)
-        rows += self._released(suspects)
         added = add_prices(rows)
         self.recorded.stored += added
-        self.recorded.already_stored += known + len(rows) - added
+        self.recorded.already_stored += known + len(rows) - added + self._stored_before(held_before)
+
+    def _stored_before(self, held_before: int) -> int:
+        """How many of those held since then are in history already, and so wait for nobody."""
+        held = self.recorded.held[held_before:]
+        stored = stored_among({each.fingerprint: each.reading for each in held}) if held else set()
+        self.recorded.held[held_before:] = [each for each in held if each.fingerprint not in stored]
+        return len(held) + held_before - len(self.recorded.held)
+
+    def _keep_out(
+        self, reading: PriceReading, identity: Identity, digest: str, figures: Figures, decision: str | None
+    ) -> bool:
+        """Whether a reading is held or refused, which is noted. What a person has decided comes first."""
+        if decision == RELEASED:
+            return False
+        if decision is not None:
+            self.recorded.held.append(Held(reading, (HELD_BEFORE[decision],), digest))
+            return True
+        if is_watched(reading) and (why := self._comparables.suspicions(reading, identity, figures)):
+            self.recorded.held.append(Held(reading, why, digest))
+            return True
+        if sentence := implausible_margin(figures.margin):
+            self.recorded.refused.append(Refusal(reading, (sentence,)))
+            return True
+        return False
 
     def _identified(self, readings: Sequence[PriceReading]) -> list[Identity]:
         """The stored service and corridor of each reading."""
@@ -161,17 +182,6 @@ class _Recorder:
             unknown = {reading.service for reading in readings} - self._identities.keys()
             self._identities |= identify(unknown, self._provider_ids)
             return [self._identities[reading.service] for reading in readings]
-
-    def _released(self, suspects: Sequence[tuple[Held, tuple[Any, ...]]]) -> list[tuple[Any, ...]]:
-        """The rows of suspects that a person has released; the others are held."""
-        decided = self._decisions([held.fingerprint for held, _ in suspects]) if suspects else {}
-        released = []
-        for held, row in suspects:
-            if decided.get(held.fingerprint) == RELEASED:
-                released.append(row)
-            else:
-                self.recorded.held.append(held)
-        return released
 
     def _valid(self, batch: Iterable[PriceReading]) -> Iterator[PriceReading]:
         for reading in batch:
@@ -190,33 +200,6 @@ class _Recorder:
         return fingerprint(reading, occurrence=earlier) if earlier else first
 
 
-class _Stored:
-    """What earlier runs stored of some survey readings' periods: fingerprints, and lines by source id."""
-
-    def __init__(self, readings: Sequence[PriceReading], run_id: int) -> None:
-        self.fingerprints: set[str] = set()
-        self._lines: dict[tuple[int, str, int | None, str], int] = {}
-        surveyed = [reading.statement for reading in readings if reading.statement.period]
-        if not surveyed:
-            return
-        days, periods = {said.observed_at for said in surveyed}, {said.period for said in surveyed}
-        earlier = (
-            Price.objects.filter(Q(observed_at__in=days) | Q(period__in=periods))
-            .exclude(run_id=run_id)
-            .order_by()
-            .values_list("fingerprint", "service_id", "period", "price_point", "source_line", "id")
-        )
-        for digest, service_id, period, price_point, source_line, price_id in earlier:
-            self.fingerprints.add(digest)
-            if source_line:
-                self._lines[service_id, period, price_point, source_line] = price_id
-
-    def same_line(self, reading: PriceReading, identity: Identity) -> int | None:
-        """The stored price that a new reading corrects: same service, period, price point and source's id."""
-        said = reading.statement
-        return self._lines.get((identity.service_id, said.period, reading.price_point, said.source_line))
-
-
 def _asked_rate(reading: PriceReading) -> tuple[str, str, datetime]:
     return reading.service.send_currency, reading.service.receive_currency, reading.statement.observed_at
 
@@ -228,52 +211,6 @@ def _rates_for(readings: Iterable[PriceReading]) -> RateBook:
 def _reference(reading: PriceReading, book: RateBook) -> CrossRate | None:
     base, quote, at = _asked_rate(reading)
     return book.cross(base=base, quote=quote, on=at.date())
-
-
-def identify(keys: Iterable[ServiceKey], provider_ids: Mapping[str, int]) -> dict[ServiceKey, Identity]:
-    """The stored service and corridor of each key, created where missing. Safe to repeat."""
-    wanted = list(keys)
-    if not wanted:
-        return {}
-    slugs = {f"{key.source}-{key.destination}".lower(): key for key in wanted}
-    Corridor.objects.bulk_create(
-        [
-            Corridor(
-                slug=slug,
-                source_id=key.source,
-                destination_id=key.destination,
-                send_currency=key.send_currency,
-                receive_currency=key.receive_currency,
-            )
-            for slug, key in sorted(slugs.items())
-        ],
-        ignore_conflicts=True,
-    )
-    corridor_ids = dict(Corridor.objects.filter(slug__in=slugs).values_list("slug", "id"))
-    columns = {key: _service_columns(key, corridor_ids, provider_ids) for key in wanted}
-    names = ("provider_id", "corridor_id", "pay_in", "access", "pay_out", "send_currency", "receive_currency")
-    add_rows(Service, names, sorted(columns.values()), key=names)
-    stored = {
-        row[1:]: row[0]
-        for row in Service.objects.filter(
-            corridor_id__in=corridor_ids.values(), provider_id__in={values[0] for values in columns.values()}
-        ).values_list("id", *names)
-    }
-    return {key: Identity(stored[values], values[1]) for key, values in columns.items()}
-
-
-def _service_columns(
-    key: ServiceKey, corridor_ids: Mapping[str, int], provider_ids: Mapping[str, int]
-) -> tuple[int, int, str, str, str, str, str]:
-    return (
-        provider_ids[key.provider],
-        corridor_ids[f"{key.source}-{key.destination}".lower()],
-        ",".join(key.pay_in),
-        ",".join(key.access),
-        ",".join(key.pay_out),
-        key.send_currency,
-        key.receive_currency,
-    )
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from logging import INFO, WARNING
 from typing import Any
 
 import structlog
@@ -16,7 +17,7 @@ from providers.fetching import Trying, fetch_into, hash_of, start_run
 from providers.http import FetchError, Http, http_from_settings
 from providers.models import ArchivedAnswer, FeedRun, RefusedReading
 from providers.recording import EXAMPLES, Tally, record_entries, record_run
-from providers.sources import SourceFacts, facts_of
+from providers.sources import SourceError, SourceFacts, facts_of
 
 log = structlog.get_logger(__name__)
 State = FeedRun.State
@@ -40,8 +41,8 @@ def fetch_feed(
             _broken(run, error)
             raise
         if not came:
-            log.warning("feed failed", error=run.error)
-            feeds.finish(key, by=_claimant(run.id), now=timezone.now(), succeeded=False)
+            log.log(WARNING if run.error else INFO, "nothing came", error=run.error)
+            feeds.finish(key, by=_claimant(run.id), now=timezone.now(), succeeded=not run.error)
     return run
 
 
@@ -156,8 +157,8 @@ def dry_run(key: str, *, http: Http | None = None) -> tuple[Tally, list[str]]:
     errors: list[str] = []
     try:
         for answer in adapter.fetch(feeds.since(key, now.date())):
-            entries += adapter.parse(answer)
-    except (FetchError, ParseError) as error:
+            entries += list(adapter.parse(answer))  # whole or not at all, as in a run
+    except (FetchError, ParseError, SourceError) as error:
         errors.append(str(error))
     with transaction.atomic():
         feeds.register_feed(key, now)

@@ -183,6 +183,8 @@ def _text(most: int) -> Callable[[Any], str]:
             raise ValueError(f"is {len(value):,} characters long; {most:,} are allowed")
         if "\x00" in value:
             raise ValueError("holds a zero byte")
+        if any("\ud800" <= letter <= "\udfff" for letter in value):
+            raise ValueError("holds half of a character")
         return value
 
     return parse
@@ -200,7 +202,8 @@ def _number(value: Any) -> Decimal:
         number = Decimal(value)
     except InvalidOperation:
         raise ValueError(f"{_shown(value)} is not a number such as 1234.50") from None
-    if not number.is_finite() or abs(number.adjusted()) > 30:
+    # Python reads "12_50" as 1250.
+    if not number.is_finite() or abs(number.adjusted()) > 30 or "_" in str(value):
         raise ValueError(f"{_shown(value)} is not a number such as 1234.50")
     return number
 

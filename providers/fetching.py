@@ -1,7 +1,7 @@
 """Asking a source: every answer is archived, compressed and by its hash, before anyone reads it."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -13,20 +13,21 @@ from providers.adapters.base import Answer
 from providers.feeds import since
 from providers.http import FetchError, Http
 from providers.models import ArchivedAnswer, FeedRun
-from providers.sources import SourceFacts
+from providers.sources import SourceError, SourceFacts
+
+State = FeedRun.State
 
 
 def start_run(facts: SourceFacts, *, trigger: FeedRun.Trigger, now: datetime) -> FeedRun:
     """A new run of a source whose facts are stored already."""
-    return FeedRun.objects.create(
-        source_id=facts.key, trigger=trigger, state=FeedRun.State.FETCHING, started_at=now
-    )
+    return FeedRun.objects.create(source_id=facts.key, trigger=trigger, state=State.FETCHING, started_at=now)
 
 
 def fetch_into(run: FeedRun, facts: SourceFacts, *, http: Http) -> bool:
-    """Ask the source everything, archiving each answer; True when at least one came.
+    """Ask the source everything, archiving each answer; True when at least one is to be recorded.
 
-    What failed is written into the run; answers that came before it stay and will be recorded.
+    What failed is written into the run; answers that came before it stay and will be recorded. A folder
+    without a file is no failure: the run is done.
     """
     today = timezone.now().date()
     asking = Asking(run, http=http)
@@ -35,21 +36,23 @@ def fetch_into(run: FeedRun, facts: SourceFacts, *, http: Http) -> bool:
     try:
         for answer in adapter.fetch(since(facts.key, today)):
             hashes.append(answer.sha256)
-    except (FetchError, archive.ArchiveError) as error:
+    except (FetchError, SourceError, archive.ArchiveError) as error:
         run.error = str(error)
     run.payload_sha256 = hash_of(hashes)
-    run.state = FeedRun.State.FETCHED if hashes else FeedRun.State.FAILED
+    run.state = State.FETCHED if hashes else State.FAILED if run.error else State.DONE
     if not hashes:
-        run.error = run.error or "the source gave no answer"
         run.finished_at = timezone.now()
     run.save(update_fields=["error", "payload_sha256", "state", "finished_at"])
     return bool(hashes)
 
 
-def answers_of(run: FeedRun) -> Iterator[Answer]:
-    """The run's answers in the order they came, their bodies read from the archive one at a time."""
-    for row in run.answers.order_by("id"):
-        yield Answer(archive.read(row.sha256), row.sha256, row.content_type, row.received_at, row.asked)
+def archived_answer(row: ArchivedAnswer) -> Answer:
+    """An answer as it came, its body read from the archive.
+
+    Raises:
+        ArchiveError: the body is gone or broken.
+    """
+    return Answer(archive.read(row.sha256), row.sha256, row.content_type, row.received_at, row.asked)
 
 
 def hash_of(hashes: list[str]) -> str:

@@ -77,20 +77,24 @@ def health(
     stale_since = _stale_since(known, stale_after)
     is_stale = stale_since is not None and now > stale_since
     states = [state for state, holds in ((State.FAILING, is_failing), (State.STALE, is_stale)) if holds]
-    ran = known.last_success_at if is_pulled else known.data_at
+    ran = known.last_success_at is not None or not is_pulled
     return Health(
-        states=tuple(states) or (State.WORKING if ran else State.WAITING,),
+        states=tuple(states) or (State.WORKING if ran and known.data_at else State.WAITING,),
         stale_since=stale_since if is_stale else None,
         is_backing_off=is_failing and known.failures >= FAILURES_BEFORE_BACKING_OFF,
     )
 
 
 def _stale_since(known: Known, stale_after: timedelta) -> datetime | None:
-    """When the newest data outlives its limit; a source that runs and has given nothing is stale at once."""
+    """When the newest data outlives its limit.
+
+    A source all of whose readings were refused is stale at once; one that was asked and had nothing to give,
+    such as a folder without files, never.
+    """
     if known.data_at is not None:
         return known.data_at + stale_after
     if known.last_success_at is not None:
-        return known.last_success_at
+        return known.last_success_at if known.refused else None
     return known.due_at + stale_after if known.due_at is not None else None
 
 
@@ -121,7 +125,11 @@ def complaints(key: str, state: Health, known: Known) -> list[str]:
         times = "its last run failed" if known.failures == 1 else f"its last {known.failures} runs failed"
         lines.append(f"{key} is failing: {times}, since {_utc(known.failing_since)}: {error[0][:MAX_ERROR]}")
     if State.STALE in state.states and state.stale_since is not None:
-        newest = f"its newest data is of {_utc(known.data_at)}" if known.data_at else "it has given no data"
+        newest = (
+            f"its newest data is of {_utc(known.data_at)}"
+            if known.data_at
+            else "it has given no data that could be used"
+        )
         lines.append(f"{key} is stale since {_utc(state.stale_since)}: {newest}")
     return lines
 

@@ -49,7 +49,6 @@ class _RefusedBatchError(Exception):
     """Undoes the recording of a batch of which something was refused."""
 
 
-@transaction.atomic
 def accept(delivery: Delivery, *, now: datetime) -> Outcome:
     """Archive what was handed in, record what is good of it, and say what became of each price.
 
@@ -59,6 +58,22 @@ def accept(delivery: Delivery, *, now: datetime) -> Outcome:
     Raises:
         ArchiveError: the payload cannot be kept.
     """
+    outcome = _taken(delivery, now=now)
+    counts = {status.value: count for status, count in outcome.counts.items()}
+    log.info("prices handed in", run_id=outcome.run_id, feed=delivery.source, error=outcome.error, **counts)
+    return outcome
+
+
+def preview(delivery: Delivery, *, now: datetime) -> Outcome:
+    """What accept() would do. The payload is archived; nothing else is kept."""
+    with transaction.atomic():
+        outcome = _taken(delivery, now=now)
+        transaction.set_rollback(True)
+    return outcome
+
+
+@transaction.atomic
+def _taken(delivery: Delivery, *, now: datetime) -> Outcome:
     facts = facts_of(delivery.source)
     _store_sources(facts)
     run = start_run(facts, trigger=delivery.trigger, now=now)
@@ -81,17 +96,13 @@ def accept(delivery: Delivery, *, now: datetime) -> Outcome:
         return _unrecorded(run, rows, results, error=sentence, now=now)
     outcome = Outcome(run_id=run.id, sha256=answer.sha256, results=results)
     close_run(run, _tally(outcome), error="", now=now)
-    counts = {status.value: count for status, count in outcome.counts.items()}
-    log.info("prices accepted", run_id=run.id, feed=facts.key, **counts)
     return outcome
 
 
-def preview(delivery: Delivery, *, now: datetime) -> Outcome:
-    """What accept() would do. The payload is archived; nothing else is kept."""
-    with transaction.atomic():
-        outcome = accept(delivery, now=now)
-        transaction.set_rollback(True)
-    return outcome
+def recorded_before(delivery: Delivery, *, sha256: str) -> FeedRun | None:
+    """The run that recorded a delivery, received at the same moment, already. One query."""
+    runs = FeedRun.objects.filter(trigger=delivery.trigger, payload_sha256=sha256)
+    return runs.filter(answers__received_at=delivery.received_at).first()
 
 
 def _store_sources(facts: SourceFacts) -> None:
@@ -130,7 +141,6 @@ def _unrecorded(
         answer.save(update_fields=["asked"])
     keep_refused(run, rows)
     close_run(run, Tally(rows_read=len(results), refused=len(rows)), error=error, now=now)
-    log.warning("prices refused", run_id=run.id, feed=run.source_id, error=error)
     return Outcome(run_id=run.id, sha256=run.payload_sha256, results=results, error=error, too_many=too_many)
 
 

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import admin, messages
@@ -22,7 +22,7 @@ from providers import archive
 from providers.adapters.submission import BY, METHOD
 from providers.contract import FIELDS
 from providers.forms import KEPT, ShoppingForm, UploadForm
-from providers.inbound import Delivery, accept, preview
+from providers.inbound import Delivery, accept, preview, recorded_before
 from providers.models import FeedRun
 from providers.outcomes import Outcome, Status
 from providers.submitted import CSV, JSON, XLSX
@@ -30,7 +30,7 @@ from providers.tables import ZIP_MAGIC
 
 UPLOADS, SHOPPING = "uploads", "mystery_shopping"
 SALT = "providers.upload"
-TOKEN_SECONDS = 24 * 60 * 60
+TOKEN_AGE = timedelta(days=1)
 SHOWN = 200
 
 
@@ -104,7 +104,7 @@ def record(request: HttpRequest) -> HttpResponseBase:
     """Record exactly the file that was previewed. Safe to click twice: the second shows the first's run."""
     _admit(request)
     try:
-        said = signing.loads(request.POST.get("token", ""), salt=SALT, max_age=TOKEN_SECONDS)
+        said = signing.loads(request.POST.get("token", ""), salt=SALT, max_age=TOKEN_AGE)
         if said["user"] != request.user.pk:
             raise signing.BadSignature
         body = archive.read(said["sha256"])
@@ -112,12 +112,7 @@ def record(request: HttpRequest) -> HttpResponseBase:
         messages.error(request, "That preview is too old or is not yours. Choose the file again.")
         return redirect("admin:providers_upload")
     delivery = _delivery(request, said, body)
-    earlier = FeedRun.objects.filter(
-        trigger=FeedRun.Trigger.UPLOAD,
-        payload_sha256=said["sha256"],
-        answers__received_at=delivery.received_at,
-    ).first()
-    if earlier is not None:
+    if earlier := recorded_before(delivery, sha256=said["sha256"]):
         messages.info(request, "This file has been recorded already.")
         return redirect("admin:providers_feedrun_change", earlier.id)
     outcome = accept(delivery, now=timezone.now())

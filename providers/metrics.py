@@ -13,14 +13,12 @@ from django.conf import settings
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from redis import Redis, RedisError
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 from providers.feeds import due_feeds
 from providers.health import Known
+from providers.schedule import FETCH, RECORD
 from providers.source_selectors import COUNTS, RunTotals, known_sources, run_totals, runs_to_record
 from providers.sources import every_source, pulled
-from providers.tasks import FETCH, RECORD
 
 EXPORT = "export"
 QUEUES = (FETCH, RECORD, EXPORT)
@@ -118,7 +116,6 @@ def broker_queues(url: str) -> dict[str, int]:
             url,
             socket_connect_timeout=BROKER_TIMEOUT_SECONDS,
             socket_timeout=BROKER_TIMEOUT_SECONDS,
-            retry=Retry(NoBackoff(), 0),
         )
         with closing(broker), broker.pipeline(transaction=False) as asked:
             for queue in QUEUES:

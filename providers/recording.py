@@ -14,7 +14,7 @@ from corridors.services import Recorded, Refusal, record_prices, record_rates
 from providers import archive
 from providers.adapters import adapter_of
 from providers.adapters.base import Answer, ParseError, Reading, RefusedRow
-from providers.fetching import answers_of
+from providers.fetching import archived_answer
 from providers.identities import identified
 from providers.models import FeedRun, HeldReading, RefusedReading
 from providers.sources import RATES, SourceFacts, facts_of
@@ -36,6 +36,18 @@ class Tally:
     examples: list[tuple[str, str]] = field(default_factory=list)
 
 
+class DecidedBefore:
+    """What operators have decided of one source's held readings, read once (corridors.services.Decisions)."""
+
+    def __init__(self, source: str) -> None:
+        held = HeldReading.objects.filter(run__source_id=source)
+        self._decisions = dict(held.values_list("fingerprint", "decision"))
+
+    def __call__(self, fingerprints: Collection[str]) -> Mapping[str, str]:
+        known = self._decisions
+        return {digest: known[digest] for digest in fingerprints if digest in known} if known else known
+
+
 def decisions(fingerprints: Collection[str]) -> Mapping[str, str]:
     """What operators have decided of held readings, by fingerprint (corridors.services.Decisions)."""
     held = HeldReading.objects.filter(fingerprint__in=list(fingerprints))
@@ -47,7 +59,7 @@ def record_run(run_id: int, *, now: datetime) -> FeedRun | None:
     """Record every answer of a fetched run; None when another worker has it or it is finished.
 
     Safe to repeat and to interrupt: a run is recorded whole, in one transaction that holds its row, or is
-    left as it was. An answer that cannot be parsed is named in the run's error, and the others are recorded.
+    left as it was. An answer that cannot be read is named in the run's error, and the others are recorded.
     """
     run = _locked(run_id)
     if run is None or run.state != FeedRun.State.FETCHED:
@@ -79,10 +91,12 @@ def _must_not_ask(*args: Any, **kwargs: Any) -> Answer:
 
 
 def _answers(run: FeedRun, errors: list[str]) -> Iterator[Answer]:
-    try:
-        yield from answers_of(run)
-    except archive.ArchiveError as error:
-        errors.append(str(error))
+    """The run's answers in the order they came, one body at a time; those the archive lost are named."""
+    for row in run.answers.order_by("id"):
+        try:
+            yield archived_answer(row)
+        except archive.ArchiveError as error:
+            errors.append(str(error))
 
 
 def record_entries(entries: Iterable[Any], *, run: FeedRun, facts: SourceFacts, now: datetime) -> Tally:
@@ -117,7 +131,7 @@ def record_price_entries(
         run_id=run.id,
         provider_ids=provider_ids,
         now=now,
-        decisions=decisions,
+        decisions=DecidedBefore(run.source_id),
     )
     refused += [told(refusal) for refusal in recorded.refused]
     keep_refused(run, refused)

@@ -5,6 +5,8 @@ from typing import Any
 
 from providers.sources import SourceFacts, pulled
 
+# The queues: what talks to the outside, and what writes to the database (settings.CELERY_TASK_ROUTES).
+FETCH, RECORD = "fetch", "record"
 RECOVER_EVERY = timedelta(minutes=1)
 PRUNE_EVERY = timedelta(days=1)
 

@@ -12,6 +12,8 @@ from providers.contract import FIELDS, REQUIRED
 from providers.tables import UNREADABLE, ZIP_MAGIC, FileError, decode, normalised_header, rows
 
 JSON, LINES, CSV = "application/json", "application/x-ndjson", "text/csv"
+# A table by a program, which can be told to write UTF-8; a person's spreadsheet may write cp1252.
+UTF8_CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_BYTES = 10 * 2**20
 MAX_READINGS = 10_000
@@ -48,7 +50,13 @@ def records_in(body: bytes, content_type: str) -> Iterator[Given]:
     Raises:
         BatchError: the body is not what its type says, holds no price, or (TooManyError) too many.
     """
-    readers = {JSON: _json_records, LINES: _line_records, CSV: _table_records, XLSX: _table_records}
+    readers = {
+        JSON: _json_records,
+        LINES: _line_records,
+        UTF8_CSV: _utf8_table_records,
+        CSV: _table_records,
+        XLSX: _table_records,
+    }
     number = -1
     for number, (place, record, errors) in enumerate(readers[content_type](body)):
         if number >= MAX_READINGS:
@@ -88,6 +96,11 @@ def _line_records(body: bytes) -> Iterator[type_of_part]:
             continue
         errors = {} if isinstance(value, dict) else {"": ONE_LINE}
         yield f"line {number}", value if isinstance(value, dict) else {}, errors
+
+
+def _utf8_table_records(body: bytes) -> Iterator[type_of_part]:
+    _utf8(body)
+    yield from _table_records(body)
 
 
 def _table_records(body: bytes) -> Iterator[type_of_part]:

@@ -35,21 +35,23 @@ def supervise(parts: Sequence[Part], *, environment: Mapping[str, str]) -> int:
         stop.set()
 
     before = {name: signal.signal(name, stopping) for name in (signal.SIGTERM, signal.SIGINT)}
-    running = {part: _start(part, environment) for part in parts}
-    pauses = dict.fromkeys(parts, 1)
+    running: dict[str, subprocess.Popen[bytes]] = {}
+    pauses = {part.name: 1 for part in parts}
     try:
+        for part in parts:
+            running[part.name] = _start(part, environment)
         while not stop.wait(LOOK_EVERY_SECONDS):
-            for part, process in running.items():
-                status = process.poll()
+            for part in parts:
+                status = running[part.name].poll()
                 if status is None:
                     continue
                 if part.is_essential:
                     return status or 1
-                log.warning("started again", part=part.name, status=status, after_seconds=pauses[part])
-                if stop.wait(pauses[part]):
+                log.warning("started again", part=part.name, status=status, after_seconds=pauses[part.name])
+                if stop.wait(pauses[part.name]):
                     return 0
-                pauses[part] = min(2 * pauses[part], LONGEST_PAUSE)
-                running[part] = _start(part, environment)
+                pauses[part.name] = min(2 * pauses[part.name], LONGEST_PAUSE)
+                running[part.name] = _start(part, environment)
         return 0
     finally:
         _stop(list(running.values()))

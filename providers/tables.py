@@ -97,7 +97,8 @@ def _columns(header: Sequence[str], required: Sequence[str], aliases: dict[str, 
     missing = [name for name in required if name not in names]
     if missing:
         raise FileError(f"no column {', '.join(repr(name) for name in missing)} in the header")
-    doubled = {name for name in names if name and names.count(name) > 1 and name in required}
+    known = {*required, *aliases.values()}
+    doubled = {name for name in names if name and names.count(name) > 1 and name in known}
     if doubled:
         raise FileError(f"two columns {', '.join(repr(name) for name in sorted(doubled))} in the header")
     return names
@@ -132,7 +133,7 @@ def _csv_rows(payload: bytes, required: Sequence[str], aliases: dict[str, str]) 
     text = io.TextIOWrapper(io.BytesIO(payload), encoding=_encoding_of(payload), newline="")
     reader = csv.reader(text, strict=True)
     try:
-        names = _columns(next(reader), required, aliases)
+        names = _columns(next(reader, []), required, aliases)
         cells: list[str] | None = None
         for cells in reader:
             yield _csv_row(names, reader.line_num, cells)
@@ -190,7 +191,7 @@ def refuse_bomb(payload: bytes) -> None:
         raise FileError(str(error)) from None
 
 
-# Its name until providers.adapters.workbooks asks for the one above.
+# Its name until providers.reading.workbooks asks for the one above.
 _refuse_bomb = refuse_bomb
 
 

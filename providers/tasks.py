@@ -11,10 +11,8 @@ from providers import collecting, feeds
 from providers.models import FeedRun
 from providers.retention import prune_archive
 
-FETCH, RECORD = "fetch", "record"
 
-
-@shared_task(name="providers.fetch", queue=FETCH)
+@shared_task(name="providers.fetch")
 def fetch(key: str) -> None:
     """Fetch a feed that is due and hand its run over to be recorded."""
     run = collecting.fetch_feed(key)
@@ -22,13 +20,13 @@ def fetch(key: str) -> None:
         record.delay(run.id)
 
 
-@shared_task(name="providers.record", queue=RECORD)
+@shared_task(name="providers.record")
 def record(run_id: int) -> None:
     """Record a fetched run."""
     collecting.finish_run(run_id)
 
 
-@shared_task(name="providers.recover", queue=RECORD)
+@shared_task(name="providers.recover")
 def recover() -> None:
     """Hand out again what a dead worker or an emptied queue left: runs to record, feeds to fetch."""
     now = timezone.now()
@@ -39,7 +37,7 @@ def recover() -> None:
         fetch.delay(key)
 
 
-@shared_task(name="providers.prune", queue=RECORD)
+@shared_task(name="providers.prune")
 def prune() -> None:
     """Remove archived answers older than the retention the operator set."""
     prune_archive(timezone.now())

@@ -158,7 +158,8 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_HTTPS_PROXY
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS_PROXY else None
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_HTTPS_PROXY else 0
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked on the machine itself, without the proxy
+# Asked on the inner network, without the proxy.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 
 # Collecting
 
@@ -183,8 +184,9 @@ CELERY_TASK_ALWAYS_EAGER = not CELERY_BROKER_URL  # without a broker, a task run
 CELERY_TASK_EAGER_PROPAGATES = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "record"
+CELERY_TASK_ROUTES = {"providers.fetch": {"queue": "fetch"}}
 CELERY_TASK_CREATE_MISSING_QUEUES = True
-# A task is done when its work is; one whose worker died goes back, and a worker holds no second one in reserve.
+# A task is done when its work is; one whose worker died goes back, and no worker holds a second in reserve.
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1

@@ -8,9 +8,9 @@ from decimal import Decimal
 from django.core.management import call_command
 
 from corridors import selectors
+from corridors.current import rebuild_current_prices
 from corridors.formats import money
 from corridors.models import Corridor, CurrentPrice, Price
-from corridors.current import rebuild_current_prices
 from providers.ingest import ingest_rpw
 from tests.bundled import NOW, BundledData, unpacked
 

@@ -4,8 +4,6 @@ import csv
 import gzip
 import io
 import json
-import socket
-import sys
 from decimal import Decimal
 from pathlib import Path
 
@@ -252,29 +250,3 @@ class TestLoadDatasets:
         for dataset in bundle.DATASETS:
             assert bundle.payload_of(dataset)
             assert dataset.file in readme
-
-
-class TestRunAll:
-    def test_it_says_where_the_site_is_and_hands_over_to_the_server(
-        self, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        handed: list[list[str]] = []
-        monkeypatch.setattr("os.execv", lambda _, arguments: handed.append(arguments))
-        with socket.socket() as taken:
-            taken.bind(("127.0.0.1", 0))
-            free = taken.getsockname()[1]
-        printed = run("run_all", port=free)
-        assert f"http://127.0.0.1:{free}/send/ae-ph/?amount=1000" in printed
-        assert handed[0][0] == str(Path(sys.executable).with_name("gunicorn"))
-        assert f"127.0.0.1:{free}" in handed[0]
-
-    def test_a_port_in_use_is_named_with_a_way_out(self) -> None:
-        with socket.socket() as taken:
-            taken.bind(("127.0.0.1", 0))
-            taken.listen()
-            with pytest.raises(CommandError, match=r"cannot be used .*make run PORT=8001"):
-                run("run_all", port=taken.getsockname()[1])
-
-    def test_a_port_that_is_none_is_refused(self) -> None:
-        with pytest.raises(CommandError, match="70000 is not a port"):
-            run("run_all", port=70_000)

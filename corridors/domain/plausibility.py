@@ -6,9 +6,8 @@ Source: docs/methodology.md, section 8.
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from statistics import median
 from typing import NamedTuple
-
-from corridors.domain.indices import percentile
 
 # A unit mistaken (cents for euros, per 100 for per 1) is off by exactly this; a market never moves so far.
 UNITS = (Decimal(100), Decimal(1000))
@@ -54,11 +53,8 @@ def spread_of(totals: Sequence[Decimal]) -> Spread | None:
     """The spread of total costs in per cent; None of fewer than five."""
     if len(totals) < FEWEST_FOR_SPREAD:
         return None
-    median = percentile(sorted(totals), 50)
-    if median is None:
-        return None
-    deviation = percentile(sorted(abs(total - median) for total in totals), 50)
-    return None if deviation is None else Spread(median, deviation)
+    middle = median(totals)
+    return Spread(middle, median([abs(total - middle) for total in totals]))
 
 
 def _is_near(ratio: Decimal, target: Decimal) -> bool:

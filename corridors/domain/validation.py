@@ -13,6 +13,9 @@ ZERO = Decimal(0)
 # What the money and rate columns can hold exactly on every supported database (15 significant digits).
 MAX_AMOUNT = Decimal(10) ** 9
 MAX_RATE = Decimal(10) ** 6
+# Half of the columns' steps: less would be stored as 0.
+LEAST_AMOUNT = Decimal("0.0000005")
+LEAST_RATE = Decimal("0.0000000005")
 MAX_PERCENT = Decimal(100)
 
 
@@ -64,7 +67,7 @@ def named_provider(reading: PriceReading, context: Context) -> str | None:
 
 def positive_amount(reading: PriceReading, context: Context) -> str | None:
     """Refuse an amount nobody can send."""
-    if not _between(ZERO, reading.send_amount, MAX_AMOUNT):
+    if not _between(LEAST_AMOUNT, reading.send_amount, MAX_AMOUNT):
         return f"send_amount {reading.send_amount} is not between 0 and {MAX_AMOUNT:f}"
     stated = reading.stated_denomination
     if stated is not None and not _between(ZERO, stated, MAX_AMOUNT):
@@ -99,7 +102,7 @@ def plausible_rates(reading: PriceReading, context: Context) -> str | None:
         ("stated_rate", reading.stated_rate),
         ("stated_reference_rate", reading.stated_reference_rate),
     ):
-        if rate is not None and not _between(ZERO, rate, MAX_RATE):
+        if rate is not None and not _between(LEAST_RATE, rate, MAX_RATE):
             return f"{name} {rate} is not between 0 and {MAX_RATE:f}"
     return None
 

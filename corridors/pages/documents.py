@@ -52,7 +52,7 @@ def about(request: HttpRequest) -> HttpResponse:
     """What this is, who pays, where the data comes from, what is kept of you. One query."""
     languages = dict(settings.LANGUAGES)
     context = {
-        "sources": directory.sources(),
+        "sources": [source for source in directory.sources() if source.url.startswith("https://")],
         "unchecked": [languages[code] for code in UNCHECKED_LANGUAGES if code in languages],
     }
     return render(request, "corridors/about.html", context)

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from corridors import comparison, directory, selectors
 from corridors.asking import AskingError, parse_question
 from corridors.domain.codes import Mode
-from corridors.formats import money
+from corridors.formats import money, month
 from corridors.models import Corridor
 from corridors.pages import links
 from corridors.pages.answers import AnswerPage, State, WayOn
@@ -21,7 +22,7 @@ from remitcompare.money import plain
 
 @public_page
 def send(request: HttpRequest, slug: str) -> HttpResponse:
-    """Who gets the most of the money there. Nine queries at most."""
+    """Who gets the most of the money there. Nine queries at most, ten where a sandbox invents prices."""
     if slug != slug.lower():
         return HttpResponsePermanentRedirect(request.get_full_path().replace(slug, slug.lower(), 1))
     corridor = selectors.corridor_of(slug)
@@ -46,6 +47,7 @@ def send(request: HttpRequest, slug: str) -> HttpResponse:
         "filters": page.filters.values(),
         "filters_set": sum(bool(field.chosen) for field in page.filters.values()),
         "chips": page.chips,
+        "survey": _survey(corridor, parameters) if page.is_sandbox else None,
         "usual": _usual_ways(corridor, parameters) if page.state is State.OUT_OF_RANGE else [],
     }
     return render(request, "corridors/send.html", context)
@@ -58,6 +60,15 @@ def _suggested(corridor: Corridor) -> dict[str, str]:
     """
     usual = selectors.usual_amounts(corridor)
     return {"amount": plain(usual[0])} if usual else {}
+
+
+def _survey(corridor: Corridor, parameters: Mapping[str, str]) -> WayOn | None:
+    """The way from invented prices to the real ones that a survey last saw, where there are any."""
+    day = selectors.latest_survey_day(corridor)
+    if day is None:
+        return None
+    label = _("See what a survey really saw in %(month)s") % {"month": month(day)}
+    return WayOn(label, links.changed(parameters, as_of=day.isoformat()))
 
 
 def _ask(parameters: Mapping[str, str], currency: str, *, is_receive: bool) -> dict[str, object]:

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 
 from corridors.domain.rates import PublishedRate
 from providers.adapters.base import Answer, ParseError, RateAdapter, RefusedRow
-from providers.adapters.published import published_rate
-from providers.adapters.shapes import listing, mapping, number, read_json, words
-from providers.adapters.spans import spans
+from providers.reading.published import published_rate
+from providers.reading.shapes import listing, mapping, number, read_json, words
+from providers.reading.spans import spans
 
 # Each series is pesos per one unit of a currency. SF43718 is the FIX, by its day of determination.
 SERIES = {"SF43718": "USD", "SF46410": "EUR", "SF46407": "GBP", "SF46406": "JPY", "SF60632": "CAD"}

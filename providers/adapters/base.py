@@ -1,4 +1,4 @@
-"""What every adapter is: `fetch` talks, `parse` reads. Only `parse` knows the format, so a recording tests it."""
+"""What every adapter is: `fetch` talks, `parse` reads. Only `parse` knows a format: a recording tests it."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
@@ -78,7 +78,7 @@ class Request(NamedTuple):
 
 
 class Adapter(ABC, Generic[Reading]):
-    """One source. Adapters do not rescue: the run records the error, keeps what came before it, and says so."""
+    """One source. Adapters do not rescue: the run records the error, and keeps what came before it."""
 
     kind: ClassVar[str]
 

@@ -10,9 +10,9 @@ from lxml import etree, html
 
 from corridors.domain.rates import PublishedRate
 from providers.adapters.base import Answer, ParseError, RateAdapter, RefusedRow, Request
-from providers.adapters.published import published_rate
-from providers.adapters.shapes import number
-from providers.adapters.spans import SATURDAY, days
+from providers.reading.published import published_rate
+from providers.reading.shapes import number
+from providers.reading.spans import SATURDAY, days
 
 HEADING = re.compile(r"Cours des devises du (?:\w+ )?(?P<day>\d{1,2})(?:er)? (?P<month>\w+) (?P<year>\d{4})")
 HEADER = ["Devise", "CFA"]

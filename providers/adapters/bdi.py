@@ -6,9 +6,9 @@ from datetime import date
 
 from corridors.domain.rates import PublishedRate
 from providers.adapters.base import Answer, ParseError, RateAdapter, RefusedRow, Request
-from providers.adapters.published import published_rate
-from providers.adapters.shapes import number
-from providers.adapters.spans import days
+from providers.reading.published import published_rate
+from providers.reading.shapes import number
+from providers.reading.spans import days
 from providers.tables import FileError, decode
 
 HEADER = ["Country", "Currency", "ISO Code", "UIC Code", "Rate", "Rate convention", "Reference date (CET)"]

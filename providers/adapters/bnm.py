@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from corridors.domain.rates import PublishedRate
 from providers.adapters.base import Answer, ParseError, RateAdapter, RefusedRow, Request
-from providers.adapters.published import published_rate
-from providers.adapters.shapes import listing, mapping, number, read_json, unit, words
-from providers.adapters.spans import months
+from providers.reading.published import published_rate
+from providers.reading.shapes import listing, mapping, number, read_json, unit, words
+from providers.reading.spans import months
 
 # The morning session lists every currency; later ones a few. "rm" is ringgit per unit, "fx" the inverse.
 ASKED = {"session": "0900", "quote": "rm"}

@@ -6,10 +6,10 @@ from datetime import date
 
 from corridors.domain.rates import PublishedRate
 from providers.adapters.base import Answer, ParseError, RateAdapter, RefusedRow
-from providers.adapters.bodies import is_before, is_unpublished, since_asked, since_in
-from providers.adapters.english_names import currency_named
-from providers.adapters.published import published_rate
-from providers.adapters.shapes import listing, mapping, number, read_json, words
+from providers.reading.bodies import is_before, is_unpublished, since_asked, since_in
+from providers.reading.english_names import currency_named
+from providers.reading.published import published_rate
+from providers.reading.shapes import listing, mapping, number, read_json, words
 
 # Every row of the table, which the page itself asks for ten at a time.
 EVERY_ROW = {"draw": "1", "start": "0", "length": "-1"}

@@ -5,10 +5,10 @@ from datetime import date
 
 from corridors.domain.rates import PublishedRate
 from providers.adapters.base import Answer, ParseError, RateAdapter, RefusedRow
-from providers.adapters.bodies import is_before, is_unpublished, since_asked, since_in
-from providers.adapters.english_names import currency_named
-from providers.adapters.published import published_rate
-from providers.adapters.shapes import listing, mapping, number, read_json, words
+from providers.reading.bodies import is_before, is_unpublished, since_asked, since_in
+from providers.reading.english_names import currency_named
+from providers.reading.published import published_rate
+from providers.reading.shapes import listing, mapping, number, read_json, words
 
 # "RIYAL" is the Saudi one and "CFA" the West African franc: their rates follow the dollar's and the euro's.
 OWN_NAMES = {

@@ -6,10 +6,10 @@ from datetime import date
 
 from corridors.domain.rates import PublishedRate
 from providers.adapters.base import Answer, ParseError, RateAdapter, RefusedRow
-from providers.adapters.bodies import is_unpublished, page_in, text_of
-from providers.adapters.published import published_rate
-from providers.adapters.shapes import number
-from providers.adapters.spans import spans
+from providers.reading.bodies import is_unpublished, page_in, text_of
+from providers.reading.published import published_rate
+from providers.reading.shapes import number
+from providers.reading.spans import spans
 
 FORM = {"lookupPage": "lookup_daily_exchange_rates.php", "rangeType": "dates", "submit_button": "Submit"}
 # A year of every currency is an answer of 1 MB. Ten days always hold one with rates.

@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 from corridors.domain.codes import CollectionMethod, FeeConvention, PayIn, PayOut, ProviderType, RateFixedAt
 from corridors.domain.readings import PriceReading
 from providers.adapters.base import Answer, ParseError, PriceAdapter, RefusedRow
-from providers.adapters.options import option
-from providers.adapters.records import number_in, price_in, refusal
-from providers.adapters.reviewed import not_reviewed
-from providers.adapters.shapes import listing, mapping, read_json, words
+from providers.reading.options import option
+from providers.reading.records import number_in, price_in, refusal
+from providers.reading.reviewed import not_reviewed
+from providers.reading.shapes import listing, mapping, read_json, words
 
 FIX = "SF43718"
 NOT_PUBLISHED = ("N/E", "")

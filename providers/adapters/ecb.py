@@ -9,7 +9,7 @@ from defusedxml.ElementTree import fromstring
 
 from corridors.domain.rates import PublishedRate
 from providers.adapters.base import Answer, ParseError, RateAdapter, RefusedRow
-from providers.adapters.published import published_rate
+from providers.reading.published import published_rate
 
 ENVELOPE = "{http://www.gesmes.org/xml/2002-08-01}Envelope"
 CUBE = "{http://www.ecb.int/vocabulary/2002-08-01/eurofxref}Cube"

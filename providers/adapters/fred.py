@@ -6,9 +6,9 @@ from functools import partial
 
 from corridors.domain.rates import PublishedRate
 from providers.adapters.base import Answer, ParseError, RateAdapter, RefusedRow, Request
-from providers.adapters.bodies import earlier, is_unpublished
-from providers.adapters.published import published_rate
-from providers.adapters.shapes import listing, mapping, number, read_json, words
+from providers.reading.bodies import earlier, is_unpublished
+from providers.reading.published import published_rate
+from providers.reading.shapes import listing, mapping, number, read_json, words
 
 # A week is published as a whole, on the Monday after it: its days are older than the question before.
 LATE = 14

@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 
 from corridors.domain.rates import PublishedRate
 from providers.adapters.base import Answer, ParseError, RateAdapter, RefusedRow, Request
-from providers.adapters.english_names import currency_named
-from providers.adapters.published import published_rate
-from providers.adapters.shapes import number
-from providers.adapters.spans import months
+from providers.reading.english_names import currency_named
+from providers.reading.published import published_rate
+from providers.reading.shapes import number
+from providers.reading.spans import months
 from providers.tables import FileError, decode
 
 TITLE = "Representative Exchange Rates for Selected Currencies for "

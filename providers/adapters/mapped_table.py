@@ -8,13 +8,13 @@ from typing import Any
 from corridors.domain.codes import CollectionMethod
 from corridors.domain.readings import PriceReading
 from providers.adapters.base import Answer, ParseError, PriceAdapter, RefusedRow
-from providers.adapters.cell_numbers import plain_number
-from providers.adapters.drop_folder import dropped
-from providers.adapters.options import option
-from providers.adapters.records import price_in, refusal
-from providers.adapters.separated import with_commas
-from providers.adapters.table_rows import name_of, rows_in
 from providers.contract import FIELDS
+from providers.reading.cell_numbers import plain_number
+from providers.reading.drop_folder import dropped
+from providers.reading.options import option
+from providers.reading.records import price_in, refusal
+from providers.reading.separated import with_commas
+from providers.reading.table_rows import name_of, rows_in
 from providers.sources import SourceError, SourceFacts
 from providers.tables import UNREADABLE, ZIP_MAGIC, FileError, normalised_header
 

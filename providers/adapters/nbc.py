@@ -6,9 +6,9 @@ from datetime import date
 
 from corridors.domain.rates import PublishedRate
 from providers.adapters.base import Answer, ParseError, RateAdapter, RefusedRow
-from providers.adapters.bodies import is_unpublished, page_in, text_of
-from providers.adapters.published import published_rate
-from providers.adapters.shapes import number, unit
+from providers.reading.bodies import is_unpublished, page_in, text_of
+from providers.reading.published import published_rate
+from providers.reading.shapes import number, unit
 
 DAY = re.compile(r"Exchange Rate on : (\S+)")
 DOLLAR = re.compile(r"Official Exchange Rate : (\S+) KHR / USD")

@@ -5,9 +5,9 @@ from datetime import date
 
 from corridors.domain.rates import PublishedRate
 from providers.adapters.base import Answer, ParseError, RateAdapter, RefusedRow, Request
-from providers.adapters.published import published_rate
-from providers.adapters.shapes import listing, mapping, number, read_json, words
-from providers.adapters.spans import spans
+from providers.reading.published import published_rate
+from providers.reading.shapes import listing, mapping, number, read_json, words
+from providers.reading.spans import spans
 
 TABLES = ("A", "B")
 # The service answers at most 93 days at once, and 404 where a span holds no table. Two weeks always hold

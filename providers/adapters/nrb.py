@@ -5,9 +5,9 @@ from datetime import date
 
 from corridors.domain.rates import PublishedRate
 from providers.adapters.base import Answer, ParseError, RateAdapter, RefusedRow, Request
-from providers.adapters.published import middle, published_rate
-from providers.adapters.shapes import listing, mapping, number, read_json, unit, words
-from providers.adapters.spans import spans
+from providers.reading.published import middle, published_rate
+from providers.reading.shapes import listing, mapping, number, read_json, unit, words
+from providers.reading.spans import spans
 
 # One page holds 100 days. A week always holds a day with rates.
 LONGEST, SHORTEST = 100, 7

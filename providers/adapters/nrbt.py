@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from corridors.domain.rates import PublishedRate
 from providers.adapters.base import Answer, ParseError, RateAdapter, RefusedRow
-from providers.adapters.bodies import since_asked
-from providers.adapters.workbooks import Sheet, rates_by_day, sheets_in, text_in
+from providers.reading.bodies import since_asked
+from providers.reading.workbooks import Sheet, rates_by_day, sheets_in, text_in
 
 # Three blocks side by side, of the same currencies: "… AVERAGE EXCHANGE RATES BUY", "… MID", "… SELL".
 BLOCK = "AVERAGE EXCHANGE RATES"

@@ -12,9 +12,9 @@ from hashlib import blake2b
 from corridors.domain.codes import CollectionMethod, FeeConvention
 from corridors.domain.readings import PriceReading
 from providers.adapters.base import Answer, PriceAdapter, RefusedRow
-from providers.adapters.drop_folder import dropped
-from providers.adapters.records import number_in, price_in, refusal
-from providers.adapters.table_rows import rows_in
+from providers.reading.drop_folder import dropped
+from providers.reading.records import number_in, price_in, refusal
+from providers.reading.table_rows import rows_in
 from providers.tables import UNREADABLE
 
 FOLDER = "profeco"

@@ -6,11 +6,11 @@ from datetime import date
 
 from corridors.domain.readings import PriceReading
 from providers.adapters.base import Answer, PriceAdapter, RefusedRow
-from providers.adapters.options import option
-from providers.adapters.records import refusal
-from providers.adapters.reviewed import REVIEW_WITHIN_DAYS, not_reviewed
-from providers.adapters.shapes import mapping, read_json
-from providers.adapters.tariffs import OF_A_TARIFF, prices_in, tariffs_of
+from providers.reading.options import option
+from providers.reading.records import refusal
+from providers.reading.reviewed import REVIEW_WITHIN_DAYS, not_reviewed
+from providers.reading.shapes import mapping, read_json
+from providers.reading.tariffs import OF_A_TARIFF, prices_in, tariffs_of
 from providers.sources import SourceError
 
 # A rate that a person copied is not the rate of today: a margin may be stated, a rate may not.
@@ -20,7 +20,7 @@ KNOWN = frozenset((*COPIED, *OF_THE_PAGE, "reviewed_on", "band"))
 
 
 class Feed(PriceAdapter):
-    """The tariff under [options], archived as it is today in the form of providers.adapters.tariffs.
+    """The tariff under [options], archived as it is today in the form of providers.reading.tariffs.
 
     With `margin_percent` the rate is our reference rate less that margin, else it is undisclosed. Prices are
     of the day on which the TOML was read, until nobody has looked at the page for `review_within_days`.

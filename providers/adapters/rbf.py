@@ -7,8 +7,8 @@ from urllib.parse import urljoin, urlsplit
 
 from corridors.domain.rates import PublishedRate
 from providers.adapters.base import Answer, ParseError, RateAdapter, RefusedRow
-from providers.adapters.bodies import page_in, since_asked
-from providers.adapters.workbooks import Sheet, rates_by_day, sheets_in, text_in
+from providers.reading.bodies import page_in, since_asked
+from providers.reading.workbooks import Sheet, rates_by_day, sheets_in, text_in
 
 # The file's name and folder change with every edition, so the page is asked first.
 FILE = re.compile(r"8\.8-Exchange-Rates-Daily[^/]*\.xlsx$")

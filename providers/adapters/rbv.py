@@ -7,9 +7,9 @@ from lxml.html import HtmlElement
 
 from corridors.domain.rates import PublishedRate
 from providers.adapters.base import Answer, ParseError, RateAdapter, RefusedRow
-from providers.adapters.bodies import is_unpublished, page_in, since_asked, since_in, text_of
-from providers.adapters.published import published_rate
-from providers.adapters.shapes import number
+from providers.reading.bodies import is_unpublished, page_in, since_asked, since_in, text_of
+from providers.reading.published import published_rate
+from providers.reading.shapes import number
 
 # As many rows as there are, on one page.
 EVERY_ROW = {"limit1": "100000"}

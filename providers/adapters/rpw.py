@@ -54,6 +54,9 @@ PAID_OUT = re.compile(
 )
 LOCAL_CURRENCY = "LCU"
 FRANC_CFA = "CFA"
+# No number here has more digits on either side of its point; 1E-999999999 written out is a gigabyte.
+MOST_DIGITS = 30
+MOST_OF_ID = 40
 DATE_FORMATS = ("%d/%b/%Y", "%Y-%m-%d", "%d-%b-%Y", "%d/%m/%Y", "%d-%b-%y")
 
 
@@ -140,7 +143,7 @@ class _Common:
             observed_at=self.observed_at,
             locator=row.locator,
             line=blake2b(said.encode(), digest_size=8).hexdigest(),
-            source_line=cells.get("id", ""),
+            source_line=_source_line(cells.get("id", "")),
             note=self.note,
         )
 
@@ -243,6 +246,12 @@ def _day(cell: str) -> datetime:
     raise CellError(f"date {cell!r} is not written like 22/Jan/2011")
 
 
+def _source_line(cell: str) -> str:
+    if len(cell) > MOST_OF_ID:
+        raise CellError(f"id is {len(cell)} characters long; {MOST_OF_ID} are allowed")
+    return cell
+
+
 def _yes_or_no(cell: str) -> bool:
     answer = cell.casefold()
     if answer not in ("yes", "no"):
@@ -281,4 +290,4 @@ def _decimal(text: str) -> Decimal | None:
         number = Decimal(plain)
     except InvalidOperation:
         return None
-    return number if number.is_finite() else None
+    return number if number.is_finite() and abs(number.adjusted()) <= MOST_DIGITS else None

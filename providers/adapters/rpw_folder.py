@@ -6,9 +6,9 @@ from datetime import date
 from corridors.domain.readings import PriceReading
 from providers.adapters import rpw
 from providers.adapters.base import Answer, ParseError, PriceAdapter, RefusedRow
-from providers.adapters.drop_folder import dropped
-from providers.adapters.records import cannot_be_kept, refusal
-from providers.adapters.table_rows import name_of
+from providers.reading.drop_folder import dropped
+from providers.reading.records import cannot_be_kept, refusal
+from providers.reading.table_rows import name_of
 from providers.tables import FileError
 
 FOLDER = "rpw"

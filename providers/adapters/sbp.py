@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from corridors.domain.rates import PublishedRate
 from providers.adapters.base import Answer, ParseError, RateAdapter, RefusedRow
-from providers.adapters.bodies import since_asked, since_in
-from providers.adapters.english_names import currency_named
-from providers.adapters.published import published_rate
-from providers.adapters.workbooks import Sheet, day_in, number_in, sheets_in, text_in
+from providers.reading.bodies import since_asked, since_in
+from providers.reading.english_names import currency_named
+from providers.reading.published import published_rate
+from providers.reading.workbooks import Sheet, day_in, number_in, sheets_in, text_in
 
 HEADER = ["Country", "Currency"]
 # The heading that says how to read the numbers; with another one they would mean something else.

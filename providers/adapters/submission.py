@@ -9,10 +9,10 @@ from django.utils.text import slugify
 from corridors.domain.codes import CollectionMethod
 from corridors.domain.readings import PriceReading
 from providers.adapters.base import Answer, ParseError, PriceAdapter, RefusedRow
-from providers.adapters.options import option
-from providers.adapters.records import refusal
 from providers.contract import FieldErrors, Origin, read_price
 from providers.failures import FetchError
+from providers.reading.options import option
+from providers.reading.records import refusal
 from providers.sources import SourceFacts
 from providers.submitted import BatchError, Given, printable, records_in
 

@@ -1,12 +1,12 @@
-"""A provider's own tariff as JSON over HTTP, in the form that providers.adapters.tariffs describes."""
+"""A provider's own tariff as JSON over HTTP, in the form that providers.reading.tariffs describes."""
 
 from collections.abc import Iterator
 from datetime import date
 
 from corridors.domain.readings import PriceReading
 from providers.adapters.base import Answer, PriceAdapter, RefusedRow
-from providers.adapters.shapes import mapping, read_json
-from providers.adapters.tariffs import prices_in
+from providers.reading.shapes import mapping, read_json
+from providers.reading.tariffs import prices_in
 
 
 class Feed(PriceAdapter):

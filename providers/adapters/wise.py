@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 from corridors.domain.codes import CollectionMethod, FeeConvention, PayIn, PayOut, ProviderType
 from corridors.domain.readings import PriceReading
 from providers.adapters.base import Answer, ParseError, PriceAdapter, RefusedRow, Request
-from providers.adapters.durations import whole_minutes
-from providers.adapters.options import option
-from providers.adapters.records import number_in, price_in, refusal
-from providers.adapters.shapes import listing, mapping, read_json
+from providers.reading.durations import whole_minutes
+from providers.reading.options import option
+from providers.reading.records import number_in, price_in, refusal
+from providers.reading.shapes import listing, mapping, read_json
 from providers.sources import SourceError
 
 VERSIONS = ("v3", "v4")

@@ -161,7 +161,7 @@ def reference_rates(market: Market, *, now: datetime, twice: bool) -> bytes:
 
 
 def tariff(market: Market, *, now: datetime, twice: bool) -> bytes:
-    """The publisher's price lists for every route, in the form of providers.adapters.tariffs; fees on top."""
+    """The publisher's price lists for every route, in the form of providers.reading.tariffs; fees on top."""
     lists = [_tariff(stall, counter, now) for stall in market.stalls for counter in COUNTERS]
     answer = {
         "provider": PUBLISHER,

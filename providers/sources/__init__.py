@@ -2,8 +2,9 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -82,10 +83,14 @@ def read(path: Path) -> SourceFacts:
         SourceError: it is not TOML, lacks a field, has one that is not known, or one of a wrong kind.
     """
     try:
-        stated = tomllib.loads(path.read_text(encoding="utf-8"))
+        stated = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
         facts = SourceFacts(key=path.stem, **stated)
     except (tomllib.TOMLDecodeError, TypeError, UnicodeDecodeError) as error:
         raise SourceError(f"{path.name}: {error}") from None
+    for each in fields(facts):
+        kind: Any = dict if each.name == "options" else each.type
+        if type(getattr(facts, each.name)) is not kind:
+            raise SourceError(f"{path.name}: {each.name} is not of type {kind.__name__}")
     if facts.kind not in (RATES, PRICES):
         raise SourceError(f"{path.name}: kind {facts.kind!r} is neither {RATES!r} nor {PRICES!r}")
     if facts.poll_every_minutes and not facts.adapter:

@@ -28,6 +28,8 @@ PAGES = {
     "provider": "/providers/cash-house-0/",
     "methodology": "/methodology/",
     "about": "/about/",
+    "sources": "/sources/",
+    "source": "/sources/ecb/",
     "not found": "/nothing-here/",
     "Spanish": "/send/ae-ph/?amount=1000&lang=es",
 }

@@ -44,9 +44,10 @@ def costs(fee: str | None = None, rate: str | None = None, total: str | None = N
     return Costs(*(None if number is None else Decimal(number) for number in (fee, rate, total)))
 
 
-def against(reference: str | None = None, last: Costs | None = None, **changes: Spread) -> Circumstances:
-    plain = Circumstances(None if reference is None else Decimal(reference), last, None)
-    return plain._replace(**changes)
+def against(
+    reference: str | None = None, last: Costs | None = None, spread: Spread | None = None
+) -> Circumstances:
+    return Circumstances(None if reference is None else Decimal(reference), last, spread)
 
 
 @law
@@ -112,7 +113,7 @@ def test_the_sentences_come_in_the_order_of_the_rules(
 
 
 def test_the_rules_that_name_a_mistake_come_before_those_that_see_a_distance():
-    assert SUSPICIONS == (turned_round, wrong_unit, wrong_unit_of_fee, jumped, outside_the_spread)
+    assert (turned_round, wrong_unit, wrong_unit_of_fee, jumped, outside_the_spread) == SUSPICIONS
 
 
 def test_a_price_wrong_in_every_way_earns_every_sentence_that_fits():

@@ -1,4 +1,4 @@
-"""Each fault of the sandbox, over real HTTP, ends in a run that says what happened and leaves prices alone."""
+"""Each fault of the sandbox, over real HTTP, ends in a run that says so and leaves prices alone."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -60,8 +60,8 @@ def collected() -> FeedRun:
 
 
 def prices() -> tuple[set[tuple[object, ...]], set[int]]:
-    history = set(Price.objects.values_list("id", "fingerprint", "observed_at", "fee", "rate"))
-    return history, set(CurrentPrice.objects.values_list("price_id", flat=True))
+    stored = Price.objects.values_list("id", "fingerprint", "observed_at", "fee", "rate")
+    return set[tuple[object, ...]](stored), set(CurrentPrice.objects.values_list("price_id", flat=True))
 
 
 def test_every_fault_is_tried_here() -> None:

@@ -85,6 +85,7 @@ def test_a_correction_replaces_the_old_price_in_what_is_current() -> None:
 
 def test_an_import_that_dies_half_way_leaves_nothing_and_runs_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("providers.ingest.CHUNK", 2)
+    monkeypatch.setattr("providers.identities.CHUNK", 2)
     monkeypatch.setattr("corridors.services.BATCH", 2)
     rows = [row(firm=f"Provider {number}") for number in range(6)]
 

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import tracemalloc
 import zipfile
 from datetime import date
 from decimal import Decimal
@@ -11,7 +12,7 @@ import pytest
 from corridors.models import ReferenceRate
 from providers.ingest import ingest_rates
 from providers.rates_files import RefusedRate, parse
-from providers.tables import FileError
+from providers.tables import MAX_FILE_BYTES, FileError
 
 ECB = b"Date,USD,JPY,SIT,\n2013-07-19,1.3144,131.75,N/A,\n2013-07-18,1.3093,131.54,N/A,\n"
 NBP = b"date,currency,pln_per_unit\n2013-07-17,AED,0.8821\n2013-07-17,PHP,0.0747\n2013-07-17,EUR,4.25\n"
@@ -48,8 +49,14 @@ def test_the_national_bank_of_poland_quotes_zloty_for_one_unit() -> None:
         ("nbp", NBP + b"2013-07-17,A\n", "line 5 has 2 cells"),
         ("nbp", NBP + b'"half', "cut off or broken in line 5"),
         ("ecb", zipped(ECB)[:80], "the archive is cut off or broken"),
-        ("nbp", gzip.compress(NBP)[:-12], "the archive is cut off or broken"),
-        ("nbp", b"\xff\xfe\x00", "not UTF-8"),
+        ("nbp", gzip.compress(NBP)[:-12], "the archive cannot be unpacked: its packed bytes end early"),
+        ("nbp", b"\xff\xfe\n", "not UTF-8"),
+        ("nbp", NBP[:-1], "does not end with a line break: it may be cut off"),
+        ("nbp", NBP + b"2013-07-17,USD,3.2", "does not end with a line break: it may be cut off"),
+        ("ecb", ECB + b"2013-07-17,1.3,130.1,N/A,", "does not end with a line break: it may be cut off"),
+        ("nbp", NBP[:27], "the file has a header and no rows"),
+        ("ecb", ECB[:18], "the file has a header and no rows"),
+        ("nbp", NBP * 200 + b"\x00\n", "the file is not text: it has zero bytes"),
     ],
 )
 def test_a_wrong_file_is_refused_as_a_whole(source: str, payload: bytes, sentence: str) -> None:
@@ -58,9 +65,21 @@ def test_a_wrong_file_is_refused_as_a_whole(source: str, payload: bytes, sentenc
 
 
 def test_an_archive_that_unpacks_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("providers.rates_files.MAX_UNPACKED_BYTES", 20)
-    with pytest.raises(FileError, match="unpacks to more than 20 bytes"):
-        list(parse("nbp", gzip.compress(NBP)))
+    monkeypatch.setattr("providers.tables.MAX_FILE_BYTES", 20)
+    monkeypatch.setattr("providers.rates_files.MAX_FILE_BYTES", 20)
+    for packed in (gzip.compress(NBP), zipped(NBP)):
+        with pytest.raises(FileError, match="more than the 20 bytes allowed"):
+            list(parse("nbp", packed))
+
+
+def test_unpacking_holds_no_more_than_the_limit() -> None:
+    bomb = gzip.compress(b"0" * 3 * MAX_FILE_BYTES, compresslevel=1)
+    tracemalloc.start()
+    with pytest.raises(FileError, match="more than the 104,857,600 bytes allowed"):
+        list(parse("nbp", bomb))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 2.5 * MAX_FILE_BYTES
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Files that are no tables, are cut off, or mean harm."""
 
+import gzip
 import io
 import zipfile
 from collections.abc import Iterable, Mapping
@@ -67,7 +68,12 @@ def test_the_encoding_is_told_from_the_bytes(encoding: str) -> None:
         (b"just some words\n", "no column 'period', 'source'"),
         (csv_file([row()]).replace(b"cc1 lcu fee", b"cc1 charge"), "no column 'cc1 lcu fee' in the header"),
         (csv_file([row()]).replace(b"firm,", b"period,", 1), "no column 'firm' in the header"),
-        (csv_file([row(), row()])[:-60], "the file is cut off in line 3"),
+        (csv_file([row(), row()])[:-60], "the file does not end with a line break: it may be cut off"),
+        (csv_file([row()]).rstrip(b"\r\n"), "the file does not end with a line break: it may be cut off"),
+        (csv_file([row(note1="\x00"), row()]), "the file is not text: it has zero bytes"),
+        (csv_file([row()] * 50) + b"\x00\n", "the file is not text: it has zero bytes"),
+        (csv_file([]), "the file has a header and no rows"),
+        (workbook([]), "the file has a header and no rows"),
         (csv_file([row()]) + b'"half a cell', "the file is cut off or broken in line 3"),
         (b"\x00\x01\x02" * 50, "the file is not text"),
         (b"period,\x81\x8d\n", "neither UTF-8 nor cp1252"),
@@ -110,12 +116,23 @@ def test_a_row_with_a_cell_too_many_is_refused_and_the_others_are_read() -> None
     assert found[1].refused[0].reason == f"3 cells where the header has {len(ROW)}"
 
 
-def test_a_last_line_without_its_line_end_is_read_when_it_is_whole() -> None:
-    assert len(prices(csv_file([row()]).rstrip(b"\r\n"))) == 2
+def test_a_gzipped_file_is_unpacked_and_a_bomb_in_it_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packed = tmp_path / "survey.csv.gz"
+    packed.write_bytes(gzip.compress(csv_file([row()])))
+    assert read_bytes(packed) == csv_file([row()])
+    packed.write_bytes(packed.read_bytes()[:-9])
+    with pytest.raises(FileError, match="the archive cannot be unpacked: its packed bytes end early"):
+        read_bytes(packed)
+    monkeypatch.setattr("providers.tables.MAX_FILE_BYTES", 1_000)
+    packed.write_bytes(gzip.compress(b"1" * 1_001))
+    with pytest.raises(FileError, match="the archive cannot be unpacked: it has more than the 1,000 bytes"):
+        read_bytes(packed)
 
 
 def test_a_missing_and_an_empty_file_are_named(tmp_path: Path) -> None:
-    with pytest.raises(FileError, match="No such file"):
+    with pytest.raises(FileError, match=r"nowhere\.csv: No such file"):
         read_bytes(tmp_path / "nowhere.csv")
     (tmp_path / "empty.csv").write_bytes(b" \n")
     with pytest.raises(FileError, match="the file is empty"):

@@ -28,4 +28,4 @@ class Command(BaseCommand):
             raise CommandError(f"{len(troubled)} of {len(states)} sources need attention")
         waiting = sum(State.WAITING in state.states for state in states.values())
         well = sum(State.WORKING in state.states for state in states.values())
-        self.stdout.write(f"{well} sources are well" + (f"; {waiting} not asked yet" if waiting else ""))
+        self.stdout.write(f"{well} sources are well" + (f"; {waiting} gave nothing yet" if waiting else ""))

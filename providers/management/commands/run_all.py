@@ -45,7 +45,9 @@ class Command(BaseCommand):
         self.stdout.flush()
         parts = [Part("site", gunicorn(host, port), is_essential=True), Part("collector", manage("collect"))]
         if has_sandbox:
-            parts.append(Part("sandbox", manage("run_sandbox", "--port", str(sandbox_port), "--verbosity", "0")))
+            parts.append(
+                Part("sandbox", manage("run_sandbox", "--port", str(sandbox_port), "--verbosity", "0"))
+            )
         status = supervise(parts, environment=environment)
         if status:
             raise CommandError("The site stopped by itself; the lines above say why.", returncode=status)

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from providers.adapters.cell_numbers import plain_number
-from providers.adapters.durations import whole_minutes
-from providers.adapters.separated import with_commas
+from providers.reading.cell_numbers import plain_number
+from providers.reading.durations import whole_minutes
+from providers.reading.separated import with_commas
 from providers.tables import FileError
 
 

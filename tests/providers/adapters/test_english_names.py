@@ -2,7 +2,7 @@
 
 import pytest
 
-from providers.adapters.english_names import currency_named
+from providers.reading.english_names import currency_named
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from corridors.domain.readings import PriceReading
 from corridors.domain.readings_json import to_json
 from providers.adapters.base import Answer, ParseError, RefusedRow
-from providers.adapters.records import cannot_be_kept
+from providers.reading.records import cannot_be_kept
 from providers.sources import SourceFacts, facts_of
 from tests.providers.adapters import test_mapped_table, test_tariffs, wise_answers
 from tests.providers.adapters.price_feeds import answer, broken_rules, feed, recording, some_facts

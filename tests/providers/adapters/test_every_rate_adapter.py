@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from corridors.domain.rates import PublishedRate
 from providers.adapters.base import ParseError
-from providers.adapters.published import MAX_RATE, RATE_STEP
+from providers.reading.published import MAX_RATE, RATE_STEP
 from providers.sources import RATES, every_source, facts_of
 from remitcompare.money import currencies
 from tests.providers.adapters import rate_feeds, test_ecb, test_nbp

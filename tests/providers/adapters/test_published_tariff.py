@@ -82,7 +82,7 @@ def test_the_toml_is_the_tariff_number_for_number_as_it_was_typed(toml: Path) ->
     assert first.service.pay_in == (PayIn.BANK_ACCOUNT,)
     assert (first.rate, first.rate_basis) == (None, RateBasis.FROM_MARGIN)
     assert first.stated_fx_margin_percent == Decimal("1.25")
-    assert first.statement.observed_at == datetime(2026, 11, 24, tzinfo=UTC)
+    assert first.statement.observed_at == kept(facts).received_at
     assert place_in(first, kept(facts)) == "$.tariffs[0]"
 
 

@@ -4,7 +4,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from providers.adapters.spans import SATURDAY, days, months, spans
+from providers.reading.spans import SATURDAY, days, months, spans
 
 UNTIL = date(2026, 3, 20)
 

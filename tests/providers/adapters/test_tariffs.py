@@ -18,7 +18,7 @@ from corridors.domain.codes import (
     RateBasis,
 )
 from corridors.domain.pricing import pay
-from corridors.domain.readings import PriceReading, fingerprint
+from corridors.domain.readings import PriceReading
 from corridors.domain.tariff import PricePoint, schedule_from_band_ends
 from providers.adapters.base import ParseError
 from providers.adapters.tariff_json import Feed
@@ -149,28 +149,10 @@ def test_without_rate_and_margin_the_rate_is_not_disclosed() -> None:
     assert (price.rate_basis, price.transparent) == (RateBasis.UNDISCLOSED, False)
 
 
-def test_a_tariff_that_does_not_say_since_when_is_one_price_all_day_long() -> None:
-    morning, evening = (
-        results(BANK, answer(document(TARIFF), received_at=datetime(2026, 11, 24, hour, tzinfo=UTC)))[0]
-        for hour in (6, 22)
-    )
-    assert morning[0].statement.observed_at == datetime(2026, 11, 24, tzinfo=UTC)
-    assert [fingerprint(price, occurrence=0) for price in morning] == [
-        fingerprint(price, occurrence=0) for price in evening
-    ]
-
-
-def test_the_bands_of_a_changed_tariff_are_not_mixed_with_the_old_ones() -> None:
-    def line(*limits: int) -> str:
-        (one,) = {
-            price.statement.line
-            for price in prices_of(TARIFF | {"bands": [{"up_to": limit, "fixed": 1} for limit in limits]})
-        }
-        return one
-
-    assert line(100, 1000) != line(200, 1000)
-    dearer = [{"up_to": limit, "fixed": "1.005"} for limit in (100, 1000)]
-    assert prices_of(TARIFF | {"bands": dearer})[0].statement.line == line(100, 1000)
+def test_a_tariff_that_does_not_say_since_when_was_true_when_it_was_read() -> None:
+    read_at = datetime(2026, 11, 24, 6, 30, tzinfo=UTC)
+    prices, _ = results(BANK, answer(document(TARIFF), received_at=read_at))
+    assert {price.statement.observed_at for price in prices} == {read_at}
 
 
 def test_two_tariffs_for_one_service_would_contradict_each_other() -> None:

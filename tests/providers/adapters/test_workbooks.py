@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 
 from providers.adapters.base import ParseError
-from providers.adapters.workbooks import day_in, number_in, sheets_in
+from providers.reading.workbooks import day_in, number_in, sheets_in
 from tests.providers.adapters.recorded_rates import answer
 from tests.providers.adapters.workbook_files import workbook
 

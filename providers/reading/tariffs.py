@@ -12,16 +12,15 @@ is `fixed` and `percent` per cent of the amount. Amounts and fees are in the sen
 
 from collections.abc import Iterator, Mapping
 from decimal import ROUND_FLOOR, Decimal
-from hashlib import blake2b
 from itertools import chain
 from typing import Any, NamedTuple
 
 from corridors.domain.codes import CollectionMethod, RateBasis
-from corridors.domain.readings import PriceReading, ServiceKey, plain
+from corridors.domain.readings import PriceReading, ServiceKey
 from corridors.domain.validation import MAX_AMOUNT
 from providers.adapters.base import Answer, ParseError, RefusedRow
-from providers.adapters.records import number_in, price_in, refusal
-from providers.adapters.shapes import listing
+from providers.reading.records import number_in, price_in, refusal
+from providers.reading.shapes import listing
 from remitcompare.money import currencies, payable_step
 
 # Of a tariff's fields, those that are fields of each of its prices.
@@ -93,8 +92,7 @@ def _tariff(
     shared = {name: tariff.get(name) for name in OF_A_PRICE} | {
         "provider": document.get("provider"),
         "provider_type": document.get("provider_type"),
-        "observed_at": document.get("observed_at") or f"{answer.received_at:%Y-%m-%d}T00:00:00Z",
-        "line": _line(ends),
+        "observed_at": document.get("observed_at") or answer.received_at.isoformat(),
         "band_end": True,
     }
     prices: list[PriceReading] = []
@@ -114,12 +112,6 @@ def _tariff(
 
 def _with_margin(price: PriceReading, margin: Decimal) -> PriceReading:
     return price._replace(transparent=True, rate_basis=RateBasis.FROM_MARGIN, stated_fx_margin_percent=margin)
-
-
-def _line(ends: list[_End]) -> str:
-    """Keeps the bands of a changed price list apart from the old one's, which do not fit between them."""
-    limits = "\x1f".join(plain(end.amount) for end in ends)
-    return blake2b(limits.encode(), digest_size=8).hexdigest()
 
 
 def _bands(tariff: Mapping[str, Any]) -> Iterator[tuple[_End, _End]]:

@@ -9,8 +9,8 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from corridors.domain.rates import PublishedRate
 from providers.adapters.base import Answer, ParseError, RefusedRow
-from providers.adapters.bodies import is_unpublished, since_in
-from providers.adapters.published import published_rate
+from providers.reading.bodies import is_unpublished, since_in
+from providers.reading.published import published_rate
 from providers.tables import FileError, refuse_bomb
 
 

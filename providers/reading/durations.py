@@ -3,7 +3,7 @@
 import re
 from decimal import Decimal
 
-from providers.adapters.shapes import words
+from providers.reading.shapes import words
 
 WEEK, DAY, HOUR = 7 * 24 * 60, 24 * 60, 60
 SECONDS_A_MINUTE = 60

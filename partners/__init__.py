@@ -1,0 +1,1 @@
+"""Partners: keys, and the prices they send us."""

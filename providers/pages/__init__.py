@@ -1,0 +1,1 @@
+"""Pages about sources: how prices and rates come in, and how that goes."""

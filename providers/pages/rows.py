@@ -1,0 +1,119 @@
+"""Sources as the pages show them: what is known of each, in words."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from corridors import formats
+from providers.health import Known, State, health_of
+from providers.models import FeedRun
+from providers.pages import wording
+from providers.pages.reasons import Group
+from providers.pages.wording import Text
+from providers.sources import SourceFacts
+
+TROUBLE = (State.FAILING, State.STALE)
+
+
+class StateTag(NamedTuple):
+    """A state in a word; `is_trouble` for one that wants attention."""
+
+    word: Text
+    is_trouble: bool
+
+
+class SourceRow(NamedTuple):
+    """One source in words. Counts are of the last 30 days, `waiting` is of all time."""
+
+    facts: SourceFacts
+    states: list[StateTag]
+    sentences: list[Text]
+    rhythm: str
+    limit: str
+    last_success: str
+    newest: str
+    runs: str
+    failed: str
+    refused: str
+    held: str
+    waiting: int
+    needs_attention: bool
+    order: tuple[bool, bool, str]
+
+
+class RunRow(NamedTuple):
+    """One run in words; `error` is "" unless it failed."""
+
+    started: str
+    age: str
+    state: Text
+    error: Text
+    counts: list[str]
+    took: str
+
+
+class GroupRow(NamedTuple):
+    """Why some readings were left out, how many, and where a few of them stood."""
+
+    sentence: str
+    readings: str
+    decision: Text
+    examples: list[tuple[str, str]]
+
+
+def source_row(facts: SourceFacts, known: Known, *, now: datetime) -> SourceRow:
+    """A source in the reader's language; in order, trouble comes first and what is switched off last.
+
+    Only what this deployment collects can need attention: files come when they come.
+    """
+    state = health_of(facts, known, now=now)
+    return SourceRow(
+        facts=facts,
+        states=[StateTag(wording.STATES[each], each in TROUBLE) for each in state.states],
+        sentences=wording.sentences(state, known, facts, now=now),
+        rhythm=wording.rhythm(facts),
+        limit=wording.limit(facts),
+        last_success=_age(known.last_success_at, now=now),
+        newest=_age(known.data_at, now=now),
+        runs=wording.count(known.runs),
+        failed=wording.count(known.failed),
+        refused=wording.count(known.refused),
+        held=wording.count(known.held),
+        waiting=known.waiting,
+        needs_attention=facts.is_pulled and state.needs_attention,
+        order=(State.OFF in state.states, not state.needs_attention, formats.in_alphabet(facts.name)),
+    )
+
+
+def _age(when: datetime | None, *, now: datetime) -> str:
+    return formats.seen(when, at=now) if when else _("never")
+
+
+def run_row(run: FeedRun, *, now: datetime) -> RunRow:
+    """A run as a line of a table: how it ended, what became of its readings, how long it took."""
+    return RunRow(
+        started=f"{run.started_at:%Y-%m-%d %H:%M}",
+        age=formats.seen(run.started_at, at=now),
+        state=wording.RUN_STATES[run.state],
+        error=wording.error(run.error) if run.error else "",
+        counts=[
+            wording.count(number)
+            for number in (run.rows_read, run.stored, run.already_stored, run.refused, run.held)
+        ],
+        took=wording.seconds(run.finished_at - run.started_at) if run.finished_at else "",
+    )
+
+
+def group_rows(groups: Collection[Group]) -> list[GroupRow]:
+    """Reasons as lines of a list."""
+    return [
+        GroupRow(
+            sentence=group.sentence,
+            readings=wording.count(group.readings),
+            decision=wording.DECISIONS[group.decision] if group.decision else "",
+            examples=group.examples,
+        )
+        for group in groups
+    ]

@@ -1,0 +1,110 @@
+"""What operators do in the admin: look at everything, make feeds due, release and refuse; nothing else."""
+
+from datetime import timedelta
+from functools import partial
+
+import pytest
+import time_machine
+from django.apps import apps
+
+from corridors.models import Price
+from providers.inbound import accept
+from providers.models import Feed, FeedRun, HeldReading, RefusedReading
+from tests.factories import NOW, add_cross_rate, make_source
+from tests.providers.handed_in import TURNED_ROUND, a_price, delivery, sign_in, text
+
+pytestmark = pytest.mark.django_db
+HELD = "/admin/providers/heldreading/"
+
+
+@pytest.fixture(autouse=True)
+def _now_and_here(settings, db):
+    memory = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+    settings.STORAGES = settings.STORAGES | {"archive": memory}
+    with time_machine.travel(NOW, tick=False):
+        add_cross_rate("AED", "PHP", "12")
+        yield
+
+
+@pytest.fixture
+def as_user(client):
+    return partial(sign_in, client)
+
+
+@pytest.mark.parametrize("model", ["provider", "feed", "feedrun", "refusedreading", "heldreading"])
+def test_every_list_and_every_entry_can_be_looked_at(admin_client, model):
+    accept(delivery(a_price(), a_price(fee="x"), a_price(rate=TURNED_ROUND)), now=NOW)
+    Feed.objects.create(source_id="ecb", due_at=NOW)
+    entry = apps.get_model("providers", model)._default_manager.get()
+    assert text(admin_client.get(f"/admin/providers/{model}/"))
+    page = text(admin_client.get(f"/admin/providers/{model}/{entry.pk}/change/"))
+    assert "<h1>" in page
+
+
+def test_sources_can_be_looked_at(admin_client):
+    make_source()
+    assert "European Central Bank" in text(admin_client.get("/admin/corridors/source/"))
+    assert "European Central Bank" in text(admin_client.get("/admin/corridors/source/ecb/change/"))
+
+
+@pytest.mark.parametrize("model", ["feed", "feedrun", "refusedreading", "heldreading"])
+@pytest.mark.parametrize("way", ["add/", "{}/delete/"])
+def test_nobody_adds_or_deletes_history(admin_client, model, way):
+    accept(delivery(a_price(fee="x"), a_price(rate=TURNED_ROUND)), now=NOW)
+    assert admin_client.get(f"/admin/providers/{model}/{way.format(1)}").status_code in (302, 403)
+    admin_client.post(f"/admin/providers/{model}/{way.format(1)}", {"post": "yes"})
+    assert (FeedRun.objects.count(), RefusedReading.objects.count(), HeldReading.objects.count()) == (1, 1, 1)
+
+
+def test_a_run_names_its_payload_its_sender_and_what_it_left_out(admin_client):
+    outcome = accept(delivery(a_price(fee="x"), a_price(rate=TURNED_ROUND)), now=NOW)
+    page = text(admin_client.get(f"/admin/providers/feedrun/{outcome.run_id}/change/"))
+    assert outcome.sha256 in page
+    assert "prices.json ana" in page
+    assert f'/admin/providers/refusedreading/?run__id__exact={outcome.run_id}">1</a>' in page
+    listed = text(admin_client.get(f"/admin/providers/refusedreading/?run__id__exact={outcome.run_id}"))
+    assert "is not a number such as 1234.50" in listed
+
+
+def test_a_feed_can_be_made_due_now(as_user):
+    make_source()
+    Feed.objects.create(source_id="ecb", due_at=NOW + timedelta(days=1))
+    asked = {"action": "make_due", "_selected_action": ["ecb"]}
+    as_user("view_feed").post("/admin/providers/feed/", asked)
+    assert Feed.objects.get().due_at > NOW
+    as_user("change_feed").post("/admin/providers/feed/", asked)
+    assert Feed.objects.get().due_at == NOW
+
+
+@pytest.fixture
+def held():
+    accept(delivery(a_price(rate=TURNED_ROUND)), now=NOW)
+    return HeldReading.objects.get()
+
+
+@pytest.mark.parametrize(
+    ("action", "decision", "prices"), [("release", "released", 1), ("refuse", "refused", 0)]
+)
+def test_an_operator_decides_of_a_held_price_and_is_noted(as_user, held, action, decision, prices):
+    client = as_user("change_heldreading", name="ana")
+    page = text(client.get(HELD))
+    assert "looks turned round: the reference rate is 12" in page
+    assert "Swift Hawk AE-PH: 1000 AED, fee 10, rate 0.084" in page
+    raw = text(client.get(f"{HELD}{held.id}/change/"))
+    assert "&quot;rate&quot;: &quot;0.084&quot;" in raw
+    client.post(HELD, {"action": action, "_selected_action": [held.id]})
+    held.refresh_from_db()
+    assert (held.decision, held.decided_by, held.decided_at) == (decision, "ana", NOW)
+    assert Price.objects.count() == prices
+    again = client.post(HELD, {"action": "release", "_selected_action": [held.id]}, follow=True)
+    assert f"was {decision} by ana" in text(again)
+    assert Price.objects.count() == prices
+
+
+@pytest.mark.parametrize("permissions", [(), ("view_heldreading",)])
+def test_nobody_decides_without_permission(as_user, held, permissions):
+    client = as_user(*permissions)
+    client.post(HELD, {"action": "release", "_selected_action": [held.id]})
+    held.refresh_from_db()
+    assert held.decision == "waiting"
+    assert not Price.objects.exists()
