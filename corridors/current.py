@@ -86,7 +86,10 @@ def advance_current_prices(*, run_id: int, after_id: int) -> None:
 
 @transaction.atomic
 def rebuild_current_prices(*, service_ids: Collection[int] | None = None) -> None:
-    """Derive CurrentPrice from history again, for some services or all. Safe to repeat."""
+    """Derive CurrentPrice from history again, for some services or all. Safe to repeat.
+
+    After all of them the corridors are refreshed too; for some, the caller does it.
+    """
     prices, current = standing_prices(), CurrentPrice.objects.all()
     if service_ids is not None:
         prices, current = (
@@ -96,6 +99,8 @@ def rebuild_current_prices(*, service_ids: Collection[int] | None = None) -> Non
     rows = list(prices.order_by().values_list("id", *COLUMNS))
     current.delete()
     add_rows(CurrentPrice, ("price_id", *COLUMNS), rows, key=("price_id",))
+    if service_ids is None:
+        refresh_corridors(Corridor.objects.values_list("id", flat=True))
 
 
 class Difference(NamedTuple):

@@ -57,7 +57,7 @@ def rate_preference() -> RatePreference:
     with (DATA / "rate_preferences.toml").open("rb") as file:
         stated = tomllib.load(file)
     by_currency = {entry["currency"]: tuple(entry["sources"]) for entry in stated["preference"]}
-    return RatePreference(tuple(stated["general"]), by_currency)
+    return RatePreference(tuple(stated["general"]), by_currency, tuple(stated["last"]))
 
 
 @cache

@@ -6,3 +6,7 @@ class ProvidersConfig(AppConfig):
 
     name = "providers"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register what is checked at the start."""
+        from providers import checks  # noqa: F401 - importing registers

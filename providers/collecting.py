@@ -21,6 +21,7 @@ from providers.sources import SourceError, SourceFacts, facts_of
 
 log = structlog.get_logger(__name__)
 State = FeedRun.State
+GIVEN_UP_AFTER = timedelta(days=1)
 
 
 def fetch_feed(
@@ -89,10 +90,11 @@ def finish_run(run_id: int) -> FeedRun | None:
 
 def _broken(run: FeedRun, error: Exception) -> None:
     """Fail a run by a defect of ours or a lack of time, so that it is seen and not tried for ever."""
-    now = timezone.now()
-    FeedRun.objects.filter(id=run.id).update(
-        state=State.FAILED, error=f"{type(error).__name__}: {error}", finished_at=now
-    )
+    _fail(run, f"{type(error).__name__}: {error}", timezone.now())
+
+
+def _fail(run: FeedRun, error: str, now: datetime) -> None:
+    FeedRun.objects.filter(id=run.id).update(state=State.FAILED, error=error, finished_at=now)
     feeds.finish(run.source_id, by=_claimant(run.id), now=now, succeeded=False)
 
 
@@ -107,21 +109,24 @@ def run_feed(
 
 
 def abandoned_runs(now: datetime) -> list[int]:
-    """Runs that were fetched and not recorded, the oldest first; those whose fetching died are failed.
+    """Runs that were fetched and not recorded, the oldest first.
 
-    Whoever is recording one holds its row, so taking it up twice does nothing.
+    Those whose fetching died are failed, and so are those that nobody could record for a day. Whoever is
+    recording one holds its row, so taking it up twice does nothing.
     """
     lease = timedelta(seconds=settings.FEED_TIME_LIMIT_SECONDS)
     unfinished = FeedRun.objects.filter(finished_at__isnull=True)
-    unfinished.filter(state=State.FETCHING, started_at__lt=now - lease).update(
-        state=State.FAILED, error="the worker died while it was fetching", finished_at=now
-    )
+    for run in unfinished.filter(state=State.FETCHING, started_at__lt=now - lease):
+        _fail(run, "the worker died while it was fetching", now)
+    for run in unfinished.filter(state=State.FETCHED, started_at__lt=now - GIVEN_UP_AFTER):
+        _fail(run, "no worker lived long enough to record it", now)
     return list(unfinished.filter(state=State.FETCHED).order_by("started_at").values_list("id", flat=True))
 
 
 def replay(key: str, *, since: datetime | None = None) -> Iterator[FeedRun]:
     """Record a source's archived answers again, run by run in their order. Safe to repeat: it adds nothing
-    that is stored, so the state it ends in is the one before it, or what a better parser makes of it.
+    that is stored, so the state it ends in is the one before it, or what a better parser makes of it. Runs
+    whose answers retention has removed are passed over.
     """
     facts = facts_of(key)
     runs = FeedRun.objects.filter(source_id=key).exclude(trigger=FeedRun.Trigger.REPLAY)
@@ -129,7 +134,7 @@ def replay(key: str, *, since: datetime | None = None) -> Iterator[FeedRun]:
         runs = runs.filter(started_at__gte=since)
     for original in runs.order_by("started_at", "id"):
         answers = list(original.answers.order_by("id"))
-        if not answers:
+        if not answers or not all(answer.body_kept for answer in answers):
             continue
         with transaction.atomic():
             run = start_run(facts, trigger=FeedRun.Trigger.REPLAY, now=timezone.now())

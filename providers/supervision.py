@@ -2,7 +2,8 @@
 
 import signal
 import subprocess
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from threading import Event
 from types import FrameType
 from typing import NamedTuple
@@ -24,7 +25,12 @@ class Part(NamedTuple):
     is_essential: bool = False
 
 
-def supervise(parts: Sequence[Part], *, environment: Mapping[str, str]) -> int:
+def supervise(
+    parts: Sequence[Part],
+    *,
+    environment: Mapping[str, str],
+    clock: Callable[[], float] = time.monotonic,
+) -> int:
     """Run the parts until told to stop (SIGTERM, SIGINT), or until an essential one ends; its exit status.
 
     A part that ends is started again, after a pause that doubles each time.
@@ -36,22 +42,25 @@ def supervise(parts: Sequence[Part], *, environment: Mapping[str, str]) -> int:
 
     before = {name: signal.signal(name, stopping) for name in (signal.SIGTERM, signal.SIGINT)}
     running: dict[str, subprocess.Popen[bytes]] = {}
-    pauses = {part.name: 1 for part in parts}
+    pauses: dict[str, float] = {}
+    again_at: dict[str, float] = {}
     try:
         for part in parts:
             running[part.name] = _start(part, environment)
         while not stop.wait(LOOK_EVERY_SECONDS):
             for part in parts:
-                status = running[part.name].poll()
+                status, now = running[part.name].poll(), clock()
                 if status is None:
                     continue
                 if part.is_essential:
                     return status or 1
-                log.warning("started again", part=part.name, status=status, after_seconds=pauses[part.name])
-                if stop.wait(pauses[part.name]):
-                    return 0
-                pauses[part.name] = min(2 * pauses[part.name], LONGEST_PAUSE)
-                running[part.name] = _start(part, environment)
+                if part.name not in again_at:
+                    pause = pauses[part.name] = min(2 * pauses.get(part.name, 0.5), LONGEST_PAUSE)
+                    again_at[part.name] = now + pause
+                    log.warning("starts again", part=part.name, status=status, after_seconds=pause)
+                elif now >= again_at[part.name]:
+                    del again_at[part.name]
+                    running[part.name] = _start(part, environment)
         return 0
     finally:
         _stop(list(running.values()))

@@ -149,4 +149,6 @@ def test_a_file_stays_within_three_hundred_lines_and_a_function_within_fifty() -
 
 def test_no_room_is_named_after_nothing() -> None:
     vague = {"utils", "helpers", "common", "misc", "util", "helper"}
-    assert [path for path in modules("corridors", "providers", "partners", "remitcompare") if path.stem in vague] == []
+    assert [
+        path for path in modules("corridors", "providers", "partners", "remitcompare") if path.stem in vague
+    ] == []

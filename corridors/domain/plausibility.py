@@ -115,14 +115,26 @@ def _unit_mistaken(ratio: Decimal) -> str:
 def jumped(costs: Costs, known: Circumstances) -> str | None:
     """Suspect a total cost more than 5 points away from the service's last one."""
     last = known.last.total_percent if known.last is not None else None
-    if costs.total_percent is None or last is None or abs(costs.total_percent - last) <= JUMP_POINTS:
+    if costs.total_percent is None or last is None or _is_like_its_last(costs, known):
         return None
     return f"the total cost jumped from {last:.2f}% to {costs.total_percent:.2f}%"
 
 
+def _is_like_its_last(costs: Costs, known: Circumstances) -> bool:
+    last = known.last.total_percent if known.last is not None else None
+    return (
+        last is not None
+        and costs.total_percent is not None
+        and abs(costs.total_percent - last) <= JUMP_POINTS
+    )
+
+
 def outside_the_spread(costs: Costs, known: Circumstances) -> str | None:
-    """Suspect a total cost far outside what the corridor's other services charge."""
-    if costs.total_percent is None or known.spread is None:
+    """Suspect a total cost far outside what the corridor's services charge, unless it is near the last one.
+
+    A service that is known to be dear or cheap stays so: it need not be looked at anew with every reading.
+    """
+    if costs.total_percent is None or known.spread is None or _is_like_its_last(costs, known):
         return None
     deviation = max(known.spread.deviation, LEAST_DEVIATION_POINTS)
     score = MAD_TO_DEVIATION * (costs.total_percent - known.spread.median) / deviation

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -44,16 +44,20 @@ class RateBreak(NamedTuple):
 class RatePreference:
     """Which source answers first: by currency where one is named, then in the general order.
 
-    A pair is asked of the receiving currency's sources first, then of the sending currency's, then of all.
+    A pair is asked of the receiving currency's sources first, then of the sending currency's, then of all; a
+    source that is not named comes after those that are, by its key, and `last` comes after everything.
     """
 
     general: tuple[str, ...]
     by_currency: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    last: tuple[str, ...] = ()
 
-    def order(self, *, base: str, quote: str) -> tuple[str, ...]:
-        """Every source that may answer a pair, first choice first."""
-        named = (*self.by_currency.get(quote, ()), *self.by_currency.get(base, ()))
-        return tuple(dict.fromkeys((*named, *self.general)))
+    def order(self, *, base: str, quote: str, known: Collection[str]) -> tuple[str, ...]:
+        """The known sources in the order in which they are asked of a pair, first choice first."""
+        named = (*self.by_currency.get(quote, ()), *self.by_currency.get(base, ()), *self.general)
+        others = sorted(set(known) - set(self.last))
+        ordered = dict.fromkeys((*(key for key in named if key not in self.last), *others, *self.last))
+        return tuple(key for key in ordered if key in known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +78,8 @@ SAME_CURRENCY = "identity"
 class RateBook:
     """Published rates by source and currency, answering cross rates through each source's own pivot.
 
-    One answer never mixes two sources. A rate that is not against its source's pivot answers nothing, nor
-    does a source that `preference` does not name. Of two rates of a source for one day the one given later
-    counts.
+    One answer never mixes two sources. A rate that is not against its source's pivot answers nothing. Of two
+    rates of a source for one day the one given later counts.
     """
 
     def __init__(
@@ -118,9 +121,7 @@ class RateBook:
     def _cross(self, base: str, quote: str, on: date) -> CrossRate | None:
         if base == quote:
             return CrossRate(base, quote, Decimal(1), SAME_CURRENCY, on, 0)
-        for source in self._preference.order(base=base, quote=quote):
-            if source not in self._pivots:
-                continue
+        for source in self._preference.order(base=base, quote=quote, known=self._pivots):
             from_leg, to_leg = self._leg(source, base, on), self._leg(source, quote, on)
             if from_leg and to_leg:
                 ratio = from_leg[1] / to_leg[1]

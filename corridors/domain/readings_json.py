@@ -40,7 +40,7 @@ def from_json(said: Mapping[str, Any]) -> PriceReading:
     """The reading that to_json() wrote.
 
     Raises:
-        ValueError, KeyError, TypeError: it was not written by to_json().
+        ValueError, KeyError, TypeError, ArithmeticError: it was not written by to_json().
     """
     fields = dict(said)
     service, statement = dict(said["service"]), dict(said["statement"])

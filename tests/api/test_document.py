@@ -6,7 +6,7 @@ from pathlib import Path
 
 from corridors.api import parameters, views
 from corridors.api.docs import schema
-from providers.sources import FOLDER
+from providers.bundle import DATASETS
 from tests.api.test_schema import complaints
 
 DOCUMENT = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
@@ -44,5 +44,5 @@ def test_every_type_of_problem_is_listed_and_no_other():
     assert len(written) == 4
 
 
-def test_every_source_is_named():
-    assert all(f"| `{path.stem}` |" in DOCUMENT for path in FOLDER.glob("*.toml"))
+def test_every_source_of_the_bundled_data_is_named_with_what_to_say_of_it():
+    assert all(f"| `{dataset.source}` |" in DOCUMENT for dataset in DATASETS)

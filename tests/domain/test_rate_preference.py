@@ -36,10 +36,15 @@ def book(*published: PublishedRate, preference: RatePreference = PREFERENCE) -> 
 
 
 def test_the_receiving_currencys_sources_come_first_then_the_sending_ones_then_all():
-    assert PREFERENCE.order(base="USD", quote="MXN") == ("banxico", "ecb", "nbp")
-    assert PREFERENCE.order(base="KES", quote="MXN") == ("banxico", "cbk", "nbp", "ecb")
-    assert PREFERENCE.order(base="MXN", quote="KES") == ("cbk", "nbp", "banxico", "ecb")
-    assert PREFERENCE.order(base="USD", quote="PHP") == GENERAL
+    known = {"banxico", "cbk", "ecb", "nbp"}
+
+    def order(base: str, quote: str) -> tuple[str, ...]:
+        return PREFERENCE.order(base=base, quote=quote, known=known)
+
+    assert order("USD", "MXN") == ("banxico", "ecb", "nbp", "cbk")
+    assert order("KES", "MXN") == ("banxico", "cbk", "nbp", "ecb")
+    assert order("MXN", "KES") == ("cbk", "nbp", "banxico", "ecb")
+    assert PREFERENCE.order(base="USD", quote="PHP", known=GENERAL) == GENERAL
 
 
 @law
@@ -47,8 +52,8 @@ def test_the_receiving_currencys_sources_come_first_then_the_sending_ones_then_a
 def test_every_source_that_is_named_is_asked_once_and_the_general_order_holds_after_it(
     general: tuple[str, ...], by_currency: dict[str, tuple[str, ...]], base: str, quote: str
 ):
-    order = RatePreference(general, by_currency).order(base=base, quote=quote)
     named = (*by_currency.get(quote, ()), *by_currency.get(base, ()))
+    order = RatePreference(general, by_currency).order(base=base, quote=quote, known={*named, *general})
     assert len(set(order)) == len(order)
     assert set(order) == {*named, *general}
     first = order[: len(set(named))]
@@ -80,8 +85,14 @@ def test_a_source_that_is_named_and_not_known_here_is_passed_over():
     found = rates.cross(base="USD", quote="MYR", on=DAY)
     assert found is not None
     assert found.source == "ecb"
-    elsewhere = book(per_euro("USD", "1"), per_euro("MYR", "4"), preference=RatePreference(("bnm",)))
-    assert elsewhere.cross(base="USD", quote="MYR", on=DAY) is None
+
+
+def test_a_source_that_nobody_named_is_asked_after_those_that_are_and_before_the_last():
+    preference = RatePreference(("ecb",), {"MXN": ("banxico",)}, last=("invented",))
+    known = {"ecb", "invented", "own_b", "own_a", "banxico"}
+    assert preference.order(base="USD", quote="MXN", known=known) == (
+        *("banxico", "ecb", "own_a", "own_b", "invented"),
+    )
 
 
 def test_of_two_rates_of_one_day_the_one_given_later_counts():
@@ -93,10 +104,10 @@ def test_of_two_rates_of_one_day_the_one_given_later_counts():
         assert (found.rate, found.observed_on) == (Decimal(expected), DAY)
 
 
-def test_every_source_in_the_file_is_a_source_of_rates_and_every_such_source_is_in_the_file():
+def test_every_source_in_the_file_is_a_source_of_rates():
     stated = rate_preference()
-    named = {*stated.general, *(key for keys in stated.by_currency.values() for key in keys)}
-    assert named == {key for key, facts in every_source().items() if facts.kind == RATES}
+    named = {*stated.general, *stated.last, *(key for keys in stated.by_currency.values() for key in keys)}
+    assert named <= {key for key, facts in every_source().items() if facts.kind == RATES}
 
 
 def test_every_currency_in_the_file_exists_and_names_a_source_that_quotes_it():
@@ -111,8 +122,9 @@ def test_every_currency_in_the_file_exists_and_names_a_source_that_quotes_it():
 
 
 def test_invented_rates_are_asked_last_of_all():
-    stated = rate_preference()
-    assert stated.general[-1] == "sandbox_ecb"
-    assert all("sandbox_ecb" not in keys for keys in stated.by_currency.values())
-    assert stated.order(base="AED", quote="MXN")[0] == "banxico"
-    assert stated.order(base="AED", quote="MXN")[-1] == "sandbox_ecb"
+    known = {key for key, facts in every_source().items() if facts.kind == RATES}
+    invented = {key for key in known if every_source()[key].sandbox}
+    order = rate_preference().order(base="AED", quote="MXN", known=known)
+    assert order[0] == "banxico"
+    assert set(order) == known
+    assert set(order[-len(invented) :]) == invented

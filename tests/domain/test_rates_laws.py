@@ -51,7 +51,12 @@ def book(
     published: Sequence[PublishedRate], *, breaks: tuple[RateBreak, ...] = (), only: str | None = None
 ) -> RateBook:
     sources = ("ecb", "nbp") if only is None else (only,)
-    return RateBook(published, pivots=PIVOTS, preference=RatePreference(tuple(sources)), breaks=breaks)
+    return RateBook(
+        [rate for rate in published if rate.source in sources],
+        pivots={source: PIVOTS[source] for source in sources},
+        preference=RatePreference(sources),
+        breaks=breaks,
+    )
 
 
 def obvious_leg(

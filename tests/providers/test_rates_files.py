@@ -109,10 +109,14 @@ class TestStored:
         assert (first.stored, first.already_stored) == (3, 0)
         assert (second.stored, second.already_stored) == (0, 3)
 
-    def test_a_published_rate_is_never_replaced(self) -> None:
+    def test_a_rate_that_its_source_corrects_stays_and_the_correction_counts(self) -> None:
         ingest_rates("nbp", NBP, name="nbp.csv")
-        ingest_rates("nbp", NBP.replace(b"0.8821", b"9.9"), name="nbp.csv")
-        assert ReferenceRate.objects.get(base="AED").rate == Decimal("0.8821")
+        ingest_rates("nbp", NBP.replace(b"0.8821", b"0.8822"), name="nbp.csv")
+        rates = ReferenceRate.objects.filter(base="AED").order_by("recorded_at", "id")
+        assert [rate.rate for rate in rates] == [Decimal("0.8821"), Decimal("0.8822")]
+        cross = ReferenceRate.objects.cross(base="AED", quote="PLN", on=date(2013, 7, 17))
+        assert cross is not None
+        assert cross.rate == Decimal("0.8822")
 
     def test_a_cross_rate_has_its_source_date_and_age(self) -> None:
         ingest_rates("nbp", NBP, name="nbp.csv")

@@ -67,7 +67,7 @@ def sandbox_environment(port: int) -> dict[str, str]:
         "ALLOW_PRIVATE_FEEDS": "true",
         "FEED_PACE_SECONDS": "0",
     }
-    return {"FEEDS": SANDBOX_FEEDS, **os.environ, **chosen}
+    return {**os.environ, **chosen, "FEEDS": os.environ.get("FEEDS") or SANDBOX_FEEDS}
 
 
 def require_free(host: str, port: int) -> None:
