@@ -1,12 +1,26 @@
 """HEAD has the headers of GET and no body, at the server's own interface: test clients would hide one."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import RequestFactory
 
 from tests.factories import price, record
+
+
+@pytest.fixture(autouse=True)
+def _one_connection() -> Iterator[None]:
+    """As Django's test client: the test's transaction lives in the connection that a request would close."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 def answered(method: str, address: str) -> tuple[int, dict[str, str], bytes]:
