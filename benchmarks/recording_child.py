@@ -145,7 +145,7 @@ def timed(work: Callable[[], object]) -> float:
         connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
         seconds = time.perf_counter() - started
         transaction.set_rollback(True)
-    connection.cursor().execute("VACUUM corridors_price")
+    connection.cursor().execute("VACUUM corridors_price, corridors_currentprice, corridors_corridor")
     return seconds
 
 

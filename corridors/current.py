@@ -38,25 +38,28 @@ _ADVANCE = f"""
 # Services of which more changes than one key: another survey period, a price corrected, or an older price
 # where none stands, which a later one of another period may hide.
 _UNSTEADY = """
-    SELECT service_id FROM corridors_price WHERE run_id = %s AND id > %s
-    GROUP BY service_id HAVING MIN(period) <> MAX(period) OR MAX(corrects_id) IS NOT NULL
+    WITH added AS MATERIALIZED (
+        SELECT service_id, line, send_amount, period,
+            MIN(observed_at) AS earliest, MAX(corrects_id) AS corrects
+        FROM corridors_price WHERE run_id = %s AND id > %s
+        GROUP BY service_id, line, send_amount, period
+    )
+    SELECT service_id FROM added
+    GROUP BY service_id HAVING MIN(period) <> MAX(period) OR MAX(corrects) IS NOT NULL
     UNION
-    SELECT added.service_id FROM (
-        SELECT DISTINCT service_id, period FROM corridors_price WHERE run_id = %s AND id > %s
-    ) AS added
-    JOIN corridors_currentprice AS current ON current.service_id = added.service_id
-    WHERE current.period <> added.period
+    SELECT added.service_id FROM added
+    JOIN corridors_currentprice AS standing ON standing.service_id = added.service_id
+    WHERE standing.period <> added.period
     UNION
-    SELECT added.service_id FROM corridors_price AS added
-    WHERE added.run_id = %s AND added.id > %s
-    AND NOT EXISTS (
+    SELECT added.service_id FROM added
+    WHERE NOT EXISTS (
         SELECT 1 FROM corridors_currentprice AS standing
         WHERE (standing.service_id, standing.line, standing.send_amount)
             = (added.service_id, added.line, added.send_amount)
     )
     AND EXISTS (
         SELECT 1 FROM corridors_currentprice AS later
-        WHERE later.service_id = added.service_id AND later.observed_at >= added.observed_at
+        WHERE later.service_id = added.service_id AND later.observed_at >= added.earliest
     )
 """
 _TOUCHED = "SELECT DISTINCT corridor_id FROM corridors_price WHERE run_id = %s AND id > %s"
@@ -76,7 +79,7 @@ def advance_current_prices(*, run_id: int, after_id: int) -> None:
             return
         # Two runs at one corridor take turns from here on, always in the same order.
         list(Corridor.objects.select_for_update().filter(id__in=touched).order_by("id").values_list("id"))
-        cursor.execute(_UNSTEADY, [run_id, after_id] * 3)
+        cursor.execute(_UNSTEADY, [run_id, after_id])
         unsteady = [service_id for (service_id,) in cursor.fetchall()]
         cursor.execute(_ADVANCE, [run_id, after_id])
     for start in range(0, len(unsteady), BATCH):

@@ -93,7 +93,8 @@ SQLITE_TEXT: Mapping[type | None, Callable[[Any], str]] = {
 def ensure_partitions(moments: Iterable[datetime]) -> None:
     """Create the month's partition of each moment where it is missing. PostgreSQL only; safe to repeat."""
     table = Price._meta.db_table
-    months = {(moment.astimezone(UTC).year, moment.astimezone(UTC).month) for moment in moments}
+    in_utc = [moment.astimezone(UTC) for moment in set(moments)]
+    months = {(moment.year, moment.month) for moment in in_utc}
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = %s::regclass", [table]
