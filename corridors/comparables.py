@@ -28,6 +28,14 @@ def is_watched(reading: PriceReading) -> bool:
     return reading.statement.collection_method is not CollectionMethod.SURVEY
 
 
+def costs_of(reading: PriceReading, figures: Figures) -> Costs:
+    """What a reading says of its cost."""
+    share = None
+    if reading.fee is not None:
+        share = fee_percent(fee=reading.fee, send_amount=reading.send_amount)
+    return Costs(share, reading.rate, figures.total)
+
+
 class Comparables:
     """The recent current prices of the corridors that a recording has met so far."""
 
@@ -73,17 +81,20 @@ class Comparables:
             if total is not None:
                 self._totals[corridor, sending, receiving].append((amount, total))
 
-    def suspicions(self, reading: PriceReading, identity: Identity, figures: Figures) -> tuple[str, ...]:
+    def suspicions(
+        self, reading: PriceReading, identity: Identity, costs: Costs, figures: Figures
+    ) -> tuple[str, ...]:
         """Every sentence that a reading earns; empty when nothing looks wrong."""
-        share = None
-        if reading.fee is not None:
-            share = fee_percent(fee=reading.fee, send_amount=reading.send_amount)
         known = Circumstances(
             reference_rate=figures.reference.rate if figures.reference else None,
             last=self._last_of(reading, identity),
             spread=self._spread_for(reading, identity),
         )
-        return reasons_to_hold(Costs(share, reading.rate, figures.total), known)
+        return reasons_to_hold(costs, known)
+
+    def accept(self, reading: PriceReading, identity: Identity, costs: Costs) -> None:
+        """Hold the next reading of the service against this one, though it is not in history yet."""
+        self._last[identity.service_id, reading.statement.line][reading.send_amount] = costs
 
     def _last_of(self, reading: PriceReading, identity: Identity) -> Costs | None:
         """The service's last price at the nearest comparable amount."""

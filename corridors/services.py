@@ -10,7 +10,7 @@ from typing import Protocol
 from django.db import transaction
 from django.db.models import Max
 
-from corridors.comparables import Comparables, is_watched
+from corridors.comparables import Comparables, costs_of, is_watched
 from corridors.current import advance_current_prices
 from corridors.domain.codes import CollectionMethod
 from corridors.domain.rates import CrossRate, PublishedRate, RateBook
@@ -166,12 +166,15 @@ class _Recorder:
         if decision is not None:
             self.recorded.held.append(Held(reading, (HELD_BEFORE[decision],), digest))
             return True
-        if is_watched(reading) and (why := self._comparables.suspicions(reading, identity, figures)):
+        watched, costs = is_watched(reading), costs_of(reading, figures)
+        if watched and (why := self._comparables.suspicions(reading, identity, costs, figures)):
             self.recorded.held.append(Held(reading, why, digest))
             return True
         if sentence := implausible_margin(figures.margin):
             self.recorded.refused.append(Refusal(reading, (sentence,)))
             return True
+        if watched:
+            self._comparables.accept(reading, identity, costs)
         return False
 
     def _identified(self, readings: Sequence[PriceReading]) -> list[Identity]:

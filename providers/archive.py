@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from django.core.files.base import ContentFile
@@ -87,6 +88,33 @@ def delete(sha256: str) -> None:
     name = _name(sha256)
     with _as_archive_error(f"{name} in the archive cannot be deleted"):
         _storage().delete(name)
+
+
+def stored_before(moment: datetime) -> Iterator[str]:
+    """The names of the answers that were stored before a moment, folder by folder.
+
+    Raises:
+        ArchiveError: the storage does not list what it has.
+    """
+    storage = _storage()
+    with _as_archive_error("the archive cannot be listed"):
+        for outer in sorted(_listed(storage, "")[0]):
+            for inner in sorted(_listed(storage, outer)[0]):
+                folder = f"{outer}/{inner}"
+                for file in sorted(_listed(storage, folder)[1]):
+                    sha256 = file.removesuffix(".gz")
+                    path = f"{folder}/{file}"
+                    if SHA256.fullmatch(sha256) and storage.get_modified_time(path) < moment:
+                        yield sha256
+
+
+def _listed(storage: Storage, folder: str) -> tuple[list[str], list[str]]:
+    """The folders and the files in a folder; none where there is no such folder yet."""
+    try:
+        folders, files = storage.listdir(folder)
+    except FileNotFoundError:
+        return [], []
+    return folders, files
 
 
 @contextmanager

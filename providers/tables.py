@@ -5,7 +5,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import NamedTuple
 
@@ -208,7 +208,8 @@ def _text(cell: object) -> str:
     if isinstance(cell, float):
         return f"{cell:.15g}"
     if isinstance(cell, datetime):
-        return cell.date().isoformat()
+        # A spreadsheet keeps a day as its first moment.
+        return cell.isoformat() if cell.time() != time.min else cell.date().isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
     text = str(cell).strip()

@@ -7,11 +7,16 @@ from functools import cache
 from babel.core import get_global
 from babel.numbers import get_currency_precision, list_currencies
 
+# Codes of ISO 4217 that nobody can pay in: none, tests, metals, bond markets' units and funds.
+NOT_MONEY = frozenset(
+    {"XXX", "XTS", "XAG", "XAU", "XPD", "XPT", "XBA", "XBB", "XBC", "XBD", "XRE", "XFO", "XFU", "XSU", "XUA"}
+)
+
 
 @cache
 def currencies() -> frozenset[str]:
-    """Every ISO 4217 code that CLDR knows, past ones included (a 2013 price may be in litas)."""
-    return frozenset(list_currencies())
+    """Every ISO 4217 code of money that CLDR knows, past ones included (a 2013 price may be in litas)."""
+    return frozenset(list_currencies()) - NOT_MONEY
 
 
 @cache

@@ -57,6 +57,8 @@ FRANC_CFA = "CFA"
 # No number here has more digits on either side of its point; 1E-999999999 written out is a gigabyte.
 MOST_DIGITS = 30
 MOST_OF_ID = 40
+# A workbook's cell may hold a time of day too; a survey's day has none.
+ISO_TIME = re.compile(r"^(\d{4}-\d{2}-\d{2})T.*$")
 DATE_FORMATS = ("%d/%b/%Y", "%Y-%m-%d", "%d-%b-%Y", "%d/%m/%Y", "%d-%b-%y")
 
 
@@ -238,9 +240,10 @@ def _period(cell: str) -> str:
 
 @lru_cache(maxsize=2048)
 def _day(cell: str) -> datetime:
+    day = ISO_TIME.sub(r"\1", cell)
     for pattern in DATE_FORMATS:
         try:
-            return datetime.strptime(cell, pattern).replace(tzinfo=UTC)
+            return datetime.strptime(day, pattern).replace(tzinfo=UTC)
         except ValueError:
             continue
     raise CellError(f"date {cell!r} is not written like 22/Jan/2011")

@@ -265,3 +265,13 @@ class TestRepeated:
                 recorded(price(fee=fee))
             asked = [query["sql"] for query in captured if '"fingerprint" IN (' in query["sql"]]
             assert len(asked) == queries
+
+
+def test_a_reading_is_held_against_the_one_before_it_in_the_same_batch() -> None:
+    """Without a reference rate nothing else would tell that the second is a hundred times too large."""
+    pair: dict[str, Any] = {"corridor": "ae-np", "currencies": ("AED", "NPR")}
+    first = price(rate="39.5", seen=NOW - timedelta(minutes=40), **pair)
+    second = price(rate="3950", seen=NOW - timedelta(minutes=10), **pair)
+    result = recorded(first, second)
+    assert result.stored == 1
+    assert why(result) == [("the rate 3950 is about 100 times its last rate, 39.5",)]

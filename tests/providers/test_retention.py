@@ -61,6 +61,19 @@ def test_a_body_that_a_held_price_waits_with_stays_until_it_is_decided() -> None
     assert not archive.exists(run.payload_sha256)
 
 
+def test_a_body_that_no_answer_names_goes_after_a_day(settings: Any) -> None:
+    settings.ARCHIVE_RETENTION_DAYS = 0
+    named, unnamed = came_at(OLD, NOON), archive.store(b"looked at and not recorded")
+    assert prune_archive(NOON + timedelta(hours=23)) == 0
+    assert archive.exists(unnamed)
+    assert prune_archive(NOON + timedelta(days=2)) == 1
+    assert (archive.exists(named), archive.exists(unnamed)) == (True, False)
+
+
+def test_an_archive_that_holds_nothing_yet_has_nothing_to_prune() -> None:
+    assert prune_archive(LATER) == 0
+
+
 def test_without_a_retention_everything_is_kept(settings: Any) -> None:
     settings.ARCHIVE_RETENTION_DAYS = 0
     sha256 = came_at(OLD, NOON)
