@@ -4,18 +4,25 @@ import hashlib
 import hmac
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+
+import structlog
+from django.db import OperationalError, connection, transaction
 
 from partners.models import ApiKey
 from providers.models import Provider
 
 READ, SUBMIT = "read", "submit:"
-SCOPE = re.compile(rf"{READ}|{SUBMIT}[a-zA-Z0-9_-]{{1,100}}")
+SCOPE = re.compile(rf"{READ}|{SUBMIT}[a-z0-9_-]{{1,100}}")
 TOKEN = re.compile(r"(rc_[0-9a-f]{8})_([A-Za-z0-9_-]{43})", re.ASCII)
 SECRET_BYTES = 32
 USED_EVERY = timedelta(minutes=1)
+MOST_NAME = 200
 UNKNOWN = "This key is not known."
+
+log = structlog.get_logger(__name__)
 
 
 class KeyRefusedError(Exception):
@@ -26,18 +33,26 @@ class ScopeError(ValueError):
     """A scope that there is not, in one sentence."""
 
 
+class PartnerNameError(ValueError):
+    """A name that no key can have, in one sentence."""
+
+
 def check_scopes(scopes: Iterable[str]) -> list[str]:
     """The scopes in order, each once.
 
     Raises:
-        ScopeError: there is none, or one is neither "read" nor "submit:" and a provider's slug.
+        ScopeError: there is none, or one is neither "read" nor "submit:" and a provider's slug, which has
+            no capital.
     """
     wanted = sorted(set(scopes))
     if not wanted:
         raise ScopeError("a key needs a scope: read, or submit:<provider>")
     for scope in wanted:
-        if not SCOPE.fullmatch(scope):
-            raise ScopeError(f"{scope[:60]!r} is no scope: use read, or submit:<provider> with its slug")
+        if SCOPE.fullmatch(scope):
+            continue
+        if SCOPE.fullmatch(small := scope.lower()):
+            raise ScopeError(f"{scope[:60]!r} opens nothing: slugs have small letters only, {small[:60]!r}")
+        raise ScopeError(f"{scope[:60]!r} is no scope: use read, or submit:<provider> with its slug")
     return wanted
 
 
@@ -47,8 +62,11 @@ def make_key(
     """A new key and the text of it, which nobody can ever read again.
 
     Raises:
+        PartnerNameError: the name is empty or too long.
         ScopeError: a scope is not known.
     """
+    if not 1 <= len(name := name.strip()) <= MOST_NAME:
+        raise PartnerNameError(f"the partner's name must have 1 to {MOST_NAME} characters, not {len(name):,}")
     secret = secrets.token_urlsafe(SECRET_BYTES)
     key = ApiKey.objects.create(
         name=name,
@@ -87,8 +105,33 @@ def recognised(token: str, *, now: datetime) -> ApiKey:
     if key.expires_at is not None and key.expires_at <= now:
         raise KeyRefusedError("This key has expired.")
     if key.last_used_at is None or key.last_used_at <= now - USED_EVERY:
-        ApiKey.objects.filter(id=key.id).update(last_used_at=now)
+        _note_use(key, now=now)
     return key
+
+
+def _note_use(key: ApiKey, *, now: datetime) -> None:
+    """Note that a key was used; whoever asks is served all the same when that cannot be written now."""
+    try:
+        with _without_waiting(), transaction.atomic():
+            ApiKey.objects.filter(id=key.id).update(last_used_at=now)
+    except OperationalError as error:
+        log.warning("use of a key not noted", prefix=key.prefix, error=str(error))
+
+
+@contextmanager
+def _without_waiting() -> Iterator[None]:
+    """SQLite would wait for another writer, and then the request itself as long again."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        (milliseconds,) = cursor.fetchone()
+        cursor.execute("PRAGMA busy_timeout = 0")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {milliseconds}")
 
 
 def revoke(key: ApiKey, *, by: str, now: datetime) -> bool:

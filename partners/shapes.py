@@ -2,8 +2,15 @@
 
 from typing import Any
 
+from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, OpenApiRequest, OpenApiResponse, extend_schema_field
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    OpenApiRequest,
+    OpenApiResponse,
+    PolymorphicProxySerializer,
+    extend_schema_field,
+)
 from rest_framework import serializers
 from rest_framework.serializers import BooleanField, CharField, DateTimeField, IntegerField
 
@@ -15,6 +22,8 @@ from providers.submitted import CSV, JSON, LINES, MAX_READINGS
 from remitcompare.errors import CONTENT_TYPE
 
 _MONEY = {"oneOf": [{"type": "string"}, {"type": "number"}]}
+# What is not known is left out, or null.
+_UNSAID: dict[str, Any] = {"required": False, "allow_null": True}
 
 
 @extend_schema_field(_MONEY)
@@ -23,7 +32,7 @@ class NumberField(CharField):
 
 
 def _codes(child: serializers.CharField, help_text: str) -> serializers.ListField:
-    return serializers.ListField(child=child, required=False, help_text=help_text)
+    return serializers.ListField(child=child, help_text=help_text, **_UNSAID)
 
 
 def _number(help_text: str, *, required: bool = False) -> NumberField:
@@ -31,9 +40,7 @@ def _number(help_text: str, *, required: bool = False) -> NumberField:
 
 
 def _minutes(help_text: str) -> IntegerField:
-    return IntegerField(
-        required=False, allow_null=True, min_value=0, max_value=MAX_MINUTES, help_text=help_text
-    )
+    return IntegerField(min_value=0, max_value=MAX_MINUTES, help_text=help_text, **_UNSAID)
 
 
 # The fields of providers.contract; "from" cannot be the name of a class attribute.
@@ -50,23 +57,23 @@ PRICE_FIELDS: dict[str, serializers.Field[Any, Any, Any, Any]] = {
     "access": _codes(fields.AccessField(), "Where it is ordered."),
     "pay_out": _codes(fields.PayOutField(), "How the money is handed out."),
     "rate": _number("Receiving units for 1 sending unit; leave it out if you do not disclose it."),
-    "fee_convention": fields.FeeConventionField(required=False, help_text="unknown unless said."),
+    "fee_convention": fields.FeeConventionField(help_text="unknown unless said.", **_UNSAID),
     "recipient_fee": _number("Receiving currency, taken at pay-out."),
     "sender_tax": _number("Sending currency."),
-    "rate_fixed_at": fields.RateFixedAtField(required=False, help_text="send unless said."),
-    "promotion": BooleanField(required=False, help_text="A limited offer; false unless said."),
+    "rate_fixed_at": fields.RateFixedAtField(help_text="send unless said.", **_UNSAID),
+    "promotion": BooleanField(help_text="A limited offer; false unless said.", **_UNSAID),
     "speed_min_minutes": _minutes("The fastest time."),
     "speed_max_minutes": _minutes("The slowest time."),
-    "coverage": fields.CoverageField(required=False),
+    "coverage": fields.CoverageField(**_UNSAID),
     "price_point": IntegerField(
-        required=False, min_value=0, max_value=MAX_PRICE_POINT, help_text="Nominal amount in US dollars."
+        min_value=0, max_value=MAX_PRICE_POINT, help_text="Nominal amount in US dollars.", **_UNSAID
     ),
     "observed_at": DateTimeField(
-        required=False, help_text="When it was true, with its offset; the time of receipt unless said."
+        help_text="When it was true, with its offset; the time of receipt unless said.", **_UNSAID
     ),
-    "line": CharField(required=False, max_length=32, help_text="Tells apart price lists of one service."),
-    "note": CharField(required=False, max_length=MAX_NOTE),
-    "band_end": BooleanField(required=False, help_text="One end of a band of a published tariff."),
+    "line": CharField(max_length=32, help_text="Tells apart price lists of one service.", **_UNSAID),
+    "note": CharField(max_length=MAX_NOTE, **_UNSAID),
+    "band_end": BooleanField(help_text="One end of a band of a published tariff.", **_UNSAID),
 }
 PriceSerializer: type[Shape] = type(
     "PriceSerializer",
@@ -76,9 +83,17 @@ PriceSerializer: type[Shape] = type(
 
 
 class BatchSerializer(Shape):
-    """Up to 10,000 prices. A list of prices by itself is taken as well."""
+    """Up to 10,000 prices."""
 
     prices = serializers.ListField(child=PriceSerializer(), max_length=MAX_READINGS)
+
+
+class WithBody(AutoSchema):
+    """A request that has a body, though in some of its forms the body has no field that must be there."""
+
+    def _get_request_body(self, direction: Any = "request") -> Any:
+        body: dict[str, Any] = super()._get_request_body(direction)  # type: ignore[no-untyped-call]
+        return body | {"required": True}
 
 
 @extend_schema_field(
@@ -126,14 +141,19 @@ PARAMETERS = (
     ),
     OpenApiParameter(
         "Idempotency-Key",
-        OpenApiTypes.STR,
+        {"type": "string", "minLength": 1, "maxLength": 255, "pattern": r"^[\x21-\x7e]+$"},
         OpenApiParameter.HEADER,
-        description="Up to 255 characters of yours, new for each batch. Sent again within 24 hours, the same "
-        "batch gets the same answer and is not recorded twice.",
+        description="Up to 255 characters of ASCII without spaces, new for each batch. Sent again within "
+        "24 hours, the same batch gets the same answer and is not recorded twice.",
     ),
 )
 REQUEST: dict[str, Any] = {
-    JSON: BatchSerializer,
+    JSON: PolymorphicProxySerializer(
+        component_name="Prices",
+        serializers=[BatchSerializer, PriceSerializer(many=True)],
+        resource_type_field_name=None,
+        many=False,
+    ),
     LINES: OpenApiRequest(request=OpenApiTypes.STR),
     CSV: OpenApiRequest(request=OpenApiTypes.STR),
 }

@@ -81,11 +81,13 @@ class Prices(APIView):
     parser_classes = [JsonBody, LinesBody, CsvBody]
     content_negotiation_class = AcceptHeaderOnly
     http_method_names = ["post", "options"]
+    schema = shapes.WithBody()
 
     @extend_schema(
         operation_id="submit_prices",
         summary="Send prices",
-        description="With a key that names the providers whose prices it may send; see docs/api.md.",
+        description="With a key that names the providers whose prices it may send; "
+        "see docs/submitting-prices.md.",
         tags=["prices"],
         parameters=list(shapes.PARAMETERS),
         request=shapes.REQUEST,

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
 from django.contrib.admin import display
-from django.db.models import QuerySet
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -40,6 +41,13 @@ class ReadOnlyAdmin(ModelAdmin):
         """Who may decide may look."""
         name = f"{self.opts.app_label}.{{}}_{self.opts.model_name}"
         return request.user.has_perm(name.format("view")) or request.user.has_perm(name.format("change"))
+
+
+class HandedInAdmin(ReadOnlyAdmin):
+    """Who hands in prices may look at what became of them."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return intake.may_hand_in(request) or super().has_view_permission(request, obj)
 
 
 class AliasInline(TabularInline):
@@ -91,7 +99,7 @@ class FeedAdmin(ReadOnlyAdmin):
 
 
 @admin.register(FeedRun)
-class FeedRunAdmin(ReadOnlyAdmin):
+class FeedRunAdmin(HandedInAdmin):
     """Each reading of a source, and the ways by which operators hand in prices themselves."""
 
     list_display = ["source", "started_at", "trigger", "state", "stored", "already_stored", "refused", "held"]
@@ -140,7 +148,7 @@ def _as_text(said: Any) -> SafeString:
 
 
 @admin.register(RefusedReading)
-class RefusedReadingAdmin(ReadOnlyAdmin):
+class RefusedReadingAdmin(HandedInAdmin):
     """Why readings were not recorded."""
 
     list_display = ["locator", "reasons", "run"]
@@ -157,8 +165,11 @@ class RefusedReadingAdmin(ReadOnlyAdmin):
 
 
 @admin.register(HeldReading)
-class HeldReadingAdmin(ReadOnlyAdmin):
-    """Prices that look wrong: released or refused, once, by name and time."""
+class HeldReadingAdmin(HandedInAdmin):
+    """Prices that look wrong: released or refused, once, by name and time. What waits comes first."""
+
+    change_form_template = "admin/providers/heldreading/change_form.html"
+    ordering = [Case(When(decision=HeldReading.Decision.WAITING, then=Value(0)), default=Value(1)), "-id"]
 
     list_display = ["price", "reasons", "source", "observed_at", "decision", "decided_by", "decided_at"]
     list_filter = ["decision", "run__source"]
@@ -170,6 +181,20 @@ class HeldReadingAdmin(ReadOnlyAdmin):
     ]
     readonly_fields = ["said"]
     actions = ["release", "refuse"]
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """The reading with its two decisions, for those who may take them while it waits."""
+        held = self.get_object(request, object_id)
+        is_waiting = held is not None and held.decision == HeldReading.Decision.WAITING
+        may_decide = is_waiting and self.has_decide_permission(request)
+        context = {**(extra_context or {}), "may_decide": may_decide, "checkbox": ACTION_CHECKBOX_NAME}
+        return super().change_view(request, object_id, form_url, context)
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("providers.change_heldreading")

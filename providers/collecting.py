@@ -16,12 +16,13 @@ from providers.adapters.base import ParseError
 from providers.fetching import Trying, fetch_into, hash_of, start_run
 from providers.http import FetchError, Http, http_from_settings
 from providers.models import ArchivedAnswer, FeedRun, RefusedReading
-from providers.recording import EXAMPLES, Tally, record_entries, record_run
+from providers.recording import EXAMPLES, Tally, locked_run, record_entries, record_run
 from providers.sources import SourceError, SourceFacts, facts_of
 
 log = structlog.get_logger(__name__)
 State = FeedRun.State
-GIVEN_UP_AFTER = timedelta(days=1)
+# A run that kills whoever records it must not do so for ever.
+MOST_ATTEMPTS = 100
 
 
 def fetch_feed(
@@ -37,10 +38,12 @@ def fetch_feed(
         return None
     with structlog.contextvars.bound_contextvars(feed=key, run_id=run.id):
         try:
-            came = fetch_into(run, facts_of(key), http=http or http_from_settings())
+            came, retry_after = fetch_into(run, facts_of(key), http=http or http_from_settings())
         except Exception as error:
             _broken(run, error)
             raise
+        if retry_after:
+            feeds.leave_alone(key, until=timezone.now() + retry_after)
         if not came:
             log.log(WARNING if run.error else INFO, "nothing came", error=run.error)
             feeds.finish(key, by=_claimant(run.id), now=timezone.now(), succeeded=not run.error)
@@ -74,6 +77,8 @@ def finish_run(run_id: int) -> FeedRun | None:
     """
     with structlog.contextvars.bound_contextvars(run_id=run_id):
         try:
+            if not _may_be_tried(run_id):
+                return None
             run = record_run(run_id, now=timezone.now())
         except (OperationalError, InterfaceError):
             raise
@@ -91,6 +96,19 @@ def finish_run(run_id: int) -> FeedRun | None:
 def _broken(run: FeedRun, error: Exception) -> None:
     """Fail a run by a defect of ours or a lack of time, so that it is seen and not tried for ever."""
     _fail(run, f"{type(error).__name__}: {error}", timezone.now())
+
+
+@transaction.atomic
+def _may_be_tried(run_id: int) -> bool:
+    """Count a try to record a run, before it begins; one that was tried too often is failed instead."""
+    run = locked_run(run_id)
+    if run is None or run.state != State.FETCHED:
+        return False
+    if run.attempts >= MOST_ATTEMPTS:
+        _fail(run, f"recording it was begun {run.attempts} times and never ended", timezone.now())
+        return False
+    FeedRun.objects.filter(id=run_id).update(attempts=run.attempts + 1)
+    return True
 
 
 def _fail(run: FeedRun, error: str, now: datetime) -> None:
@@ -111,15 +129,13 @@ def run_feed(
 def abandoned_runs(now: datetime) -> list[int]:
     """Runs that were fetched and not recorded, the oldest first.
 
-    Those whose fetching died are failed, and so are those that nobody could record for a day. Whoever is
-    recording one holds its row, so taking it up twice does nothing.
+    Those whose fetching died are failed. Whoever is recording one holds its row, so taking it up twice does
+    nothing.
     """
     lease = timedelta(seconds=settings.FEED_TIME_LIMIT_SECONDS)
     unfinished = FeedRun.objects.filter(finished_at__isnull=True)
     for run in unfinished.filter(state=State.FETCHING, started_at__lt=now - lease):
         _fail(run, "the worker died while it was fetching", now)
-    for run in unfinished.filter(state=State.FETCHED, started_at__lt=now - GIVEN_UP_AFTER):
-        _fail(run, "no worker lived long enough to record it", now)
     return list(unfinished.filter(state=State.FETCHED).order_by("started_at").values_list("id", flat=True))
 
 
@@ -162,7 +178,10 @@ def dry_run(key: str, *, http: Http | None = None) -> tuple[Tally, list[str]]:
     errors: list[str] = []
     try:
         for answer in adapter.fetch(feeds.since(key, now.date())):
-            entries += list(adapter.parse(answer))  # whole or not at all, as in a run
+            try:
+                entries += list(adapter.parse(answer))
+            except ParseError as error:
+                errors.append(str(error))
     except (FetchError, ParseError, SourceError) as error:
         errors.append(str(error))
     with transaction.atomic():

@@ -62,10 +62,16 @@ def claim(key: str, *, by: str, now: datetime, lease: timedelta, even_if_not_due
     return feeds.update(claimed_by=by, claimed_until=now + lease, last_started_at=now) == 1
 
 
+def leave_alone(key: str, *, until: datetime) -> None:
+    """Ask a feed no sooner than its source wants. Safe to repeat."""
+    Feed.objects.filter(source_id=key, due_at__lt=until).update(due_at=until)
+
+
 def finish(key: str, *, by: str, now: datetime, succeeded: bool) -> None:
     """Give a feed back, note how it went and when it is due again. Only the claim's owner changes anything.
 
-    However many turns were missed, one follows: the next is counted from the start of this one.
+    However many turns were missed, one follows: the next is counted from the start of this one, and comes no
+    sooner than the source asked for.
     """
     with transaction.atomic():
         feed = Feed.objects.select_for_update().filter(source_id=key, claimed_by=by).first()
@@ -75,7 +81,8 @@ def finish(key: str, *, by: str, now: datetime, succeeded: bool) -> None:
         if succeeded:
             feed.last_success_at = now
         started = feed.last_started_at or now
-        feed.due_at = max(started + rhythm(facts_of(key), feed.failures_in_a_row), now)
+        usual = started + rhythm(facts_of(key), feed.failures_in_a_row)
+        feed.due_at = max(usual, feed.due_at, now)
         feed.claimed_by, feed.claimed_until = "", None
         feed.save()
 

@@ -1,21 +1,28 @@
 """Asking a source: every answer is archived, compressed and by its hash, before anyone reads it."""
 
 import hashlib
-from collections.abc import Mapping
-from datetime import datetime
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import NamedTuple
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.utils import timezone
 
 from providers import archive
 from providers.adapters import adapter_of
-from providers.adapters.base import Answer
+from providers.adapters.base import Answer, ParseError
 from providers.feeds import since
 from providers.http import FetchError, Http
 from providers.models import ArchivedAnswer, FeedRun
 from providers.sources import SourceError, SourceFacts
 
 State = FeedRun.State
+# The rest of a run's time is for recording what came.
+TIME_FOR_ASKING = 0.7
+# However long a source asks for, it is asked again within a day.
+LONGEST_WAIT = timedelta(days=1)
 
 
 def start_run(facts: SourceFacts, *, trigger: FeedRun.Trigger, now: datetime) -> FeedRun:
@@ -23,12 +30,20 @@ def start_run(facts: SourceFacts, *, trigger: FeedRun.Trigger, now: datetime) ->
     return FeedRun.objects.create(source_id=facts.key, trigger=trigger, state=State.FETCHING, started_at=now)
 
 
-def fetch_into(run: FeedRun, facts: SourceFacts, *, http: Http) -> bool:
-    """Ask the source everything, archiving each answer; True when at least one is to be recorded.
+class Fetched(NamedTuple):
+    """Whether answers came that are to be recorded, and after how long the source wants to be asked again."""
+
+    came: bool
+    retry_after: timedelta | None = None
+
+
+def fetch_into(run: FeedRun, facts: SourceFacts, *, http: Http) -> Fetched:
+    """Ask the source everything, archiving each answer.
 
     What failed is written into the run; answers that came before it stay and will be recorded. A folder
     without a file is no failure: the run is done.
     """
+    retry_after: timedelta | None = None
     today = timezone.now().date()
     asking = Asking(run, http=http)
     adapter = adapter_of(facts, today=today, ask=asking, keep=asking.keep)
@@ -36,14 +51,16 @@ def fetch_into(run: FeedRun, facts: SourceFacts, *, http: Http) -> bool:
     try:
         for answer in adapter.fetch(since(facts.key, today)):
             hashes.append(answer.sha256)
-    except (FetchError, SourceError, archive.ArchiveError) as error:
+    except (FetchError, ParseError, SourceError, archive.ArchiveError) as error:
         run.error = str(error)
+        if isinstance(error, FetchError) and error.retry_after:
+            retry_after = timedelta(seconds=min(error.retry_after, LONGEST_WAIT.total_seconds()))
     run.payload_sha256 = hash_of(hashes)
     run.state = State.FETCHED if hashes else State.FAILED if run.error else State.DONE
     if not hashes:
         run.finished_at = timezone.now()
     run.save(update_fields=["error", "payload_sha256", "state", "finished_at"])
-    return bool(hashes)
+    return Fetched(bool(hashes), retry_after)
 
 
 def archived_answer(row: ArchivedAnswer) -> Answer:
@@ -69,8 +86,9 @@ class Asking:
     archived body again, as of now, so that adapters never see the difference.
     """
 
-    def __init__(self, run: FeedRun, *, http: Http) -> None:
-        self._run, self._http = run, http
+    def __init__(self, run: FeedRun, *, http: Http, clock: Callable[[], float] = time.monotonic) -> None:
+        self._run, self._http, self._clock = run, http, clock
+        self._until = clock() + settings.FEED_TIME_LIMIT_SECONDS * TIME_FOR_ASKING
 
     def __call__(
         self,
@@ -82,12 +100,14 @@ class Asking:
         form: Mapping[str, str] | None = None,
         asked: Mapping[str, str] | None = None,
     ) -> Answer:
+        if self._clock() > self._until:
+            raise FetchError("the source takes too long to answer everything; the rest was not asked")
         question = f"{url}?{urlencode(params)}" if params else url
         if form is not None:
-            reply = self._http.post(url, data=form, headers=headers)
+            reply = self._http.post(question, data=form, headers=headers)
             question = f"{question} {urlencode(form)}"
             return self._archived(question, reply.body, reply.content_type, asked or {})
-        known = self._known(question)
+        known, archived = self._known(question)
         reply = self._http.get(
             url,
             params={**(params or {}), **(secret or {})} or None,
@@ -96,7 +116,7 @@ class Asking:
             last_modified=known.last_modified if known else "",
         )
         if reply.not_modified and known is not None:
-            body, content_type = archive.read(known.sha256), known.content_type
+            body, content_type = archived, known.content_type
             etag, last_modified = known.etag, known.last_modified
         else:
             body, content_type = reply.body, reply.content_type
@@ -109,16 +129,19 @@ class Asking:
         """Archive what was read from a file."""
         return self._archived(asked.get("file", ""), body, content_type, asked)
 
-    def _known(self, question: str) -> ArchivedAnswer | None:
-        """The last answer to the same question, when it has a validator and its body is still archived."""
+    def _known(self, question: str) -> tuple[ArchivedAnswer | None, bytes]:
+        """The last answer to the same question with its body, when it has a validator and is whole."""
         last = (
             ArchivedAnswer.objects.filter(question=question[:500], run__source_id=self._run.source_id)
             .order_by("-id")
             .first()
         )
-        if last is None or not (last.etag or last.last_modified) or not archive.exists(last.sha256):
-            return None
-        return last
+        if last is None or not (last.etag or last.last_modified):
+            return None, b""
+        try:
+            return last, archive.read(last.sha256)
+        except archive.ArchiveError:
+            return None, b""  # asked plainly, the source gives it again
 
     def _archived(
         self,
@@ -163,7 +186,8 @@ class Trying:
         asked: Mapping[str, str] | None = None,
     ) -> Answer:
         if form is not None:
-            reply = self._http.post(url, data=form, headers=headers)
+            asked_of = f"{url}?{urlencode(params)}" if params else url
+            reply = self._http.post(asked_of, data=form, headers=headers)
         else:
             reply = self._http.get(url, params={**(params or {}), **(secret or {})} or None, headers=headers)
         return self.keep(reply.body, content_type=reply.content_type, asked=asked or {})

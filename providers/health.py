@@ -26,8 +26,8 @@ class Known:
 
     `failures` counts the failed runs since the last success, `failing_since` is the start of the first of
     them and `last_error` what the last one said, in an operator's words. `data_at` is when the newest price
-    or rate was true. `runs`, `failed`, `refused` and `held` count the last 30 days, `waiting` all that is
-    held and undecided.
+    or rate was true. `runs`, `failed`, `refused` and `held` count the last 30 days, `failed` without what
+    somebody handed in wrongly; `waiting` counts all that is held and undecided.
     """
 
     due_at: datetime | None = None

@@ -166,7 +166,7 @@ def _recorded(entries: Sequence[Entry], *, run: FeedRun, answer: Answer, now: da
         for entry in reversed(entries)  # so that the first of several equal ones stays
         if entry.reading is not None
     }
-    before, decided = _stored(readings), _decided(readings)
+    before, decided = _stored(readings).keys(), _decided(readings)
     rows: list[PriceReading | RefusedRow] = [
         row_of(entry, answer) for entry in entries if entry.reading is None
     ]
@@ -176,18 +176,21 @@ def _recorded(entries: Sequence[Entry], *, run: FeedRun, answer: Answer, now: da
         if digest not in before and decided.get(digest, Decision.RELEASED) == Decision.RELEASED
     ]
     record_price_entries([*rows, *new], run=run, now=now)
-    fates = Fates(run, before=before, after=_stored(readings), decided=decided, readings=readings)
+    # An equal price may have come in by another run meanwhile: that one stored it, whatever was known before.
+    by_run = _stored(readings)
+    stored = {digest for digest, run_id in by_run.items() if run_id == run.id}
+    fates = Fates(run, known=by_run.keys() - stored, stored=stored, decided=decided, readings=readings)
     keep_refused(run, [told(Refusal(readings[digest], (REFUSED_BEFORE,))) for digest in fates.refused_before])
     return [fates.of(entry) for entry in entries]
 
 
-def _stored(readings: Mapping[str, PriceReading]) -> set[str]:
-    """The fingerprints of readings that history holds."""
-    pairs, found = iter(readings.items()), set[str]()
+def _stored(readings: Mapping[str, PriceReading]) -> dict[str, int]:
+    """The readings that history holds: their fingerprints, and the run that stored each."""
+    pairs, found = iter(readings.items()), dict[str, int]()
     while chunk := dict(islice(pairs, CHUNK)):
         days = {reading.statement.observed_at for reading in chunk.values()}
         prices = Price.objects.filter(observed_at__in=days, fingerprint__in=list(chunk))
-        found.update(prices.order_by().values_list("fingerprint", flat=True))
+        found.update(prices.order_by().values_list("fingerprint", "run_id"))
     return found
 
 

@@ -31,7 +31,7 @@ from providers.tables import ZIP_MAGIC
 UPLOADS, SHOPPING = "uploads", "mystery_shopping"
 SALT = "providers.upload"
 TOKEN_AGE = timedelta(days=1)
-SHOWN = 200
+SHOWN, STORED_SHOWN = 200, 100
 
 
 def may_hand_in(request: HttpRequest) -> bool:
@@ -84,6 +84,8 @@ def upload(request: HttpRequest) -> HttpResponseBase:
         f"What {file.name} would do",
         outcome=outcome,
         counts=_in_words(outcome),
+        stored=outcome.stored[:STORED_SHOWN],
+        stored_more=len(outcome.stored[STORED_SHOWN:]),
         left_out=_left_out(outcome)[:SHOWN],
         left_out_count=len(_left_out(outcome)),
         has_something=bool(outcome.counts[Status.STORED] or outcome.counts[Status.HELD]),

@@ -96,6 +96,7 @@ class FeedRun(models.Model):
     already_stored = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)
     held = models.PositiveIntegerField(default=0)
+    attempts = models.PositiveSmallIntegerField(default=0, help_text="how often recording was begun")
 
     class Meta:
         ordering = ["-started_at", "-id"]

@@ -1,8 +1,9 @@
 """From readings to history: validate, hold what looks wrong, record the rest, and say what became of each."""
 
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -19,8 +20,10 @@ from providers.identities import identified
 from providers.models import FeedRun, HeldReading, RefusedReading
 from providers.sources import RATES, SourceFacts, facts_of
 
-SANDBOX_NAME = "sandbox "
+SANDBOX_NAME = "sandbox"
 EXAMPLES = 10
+# A long weekend with holidays on both sides.
+AHEAD_AT_MOST = timedelta(days=6)
 COUNTS = ("rows_read", "stored", "already_stored", "refused", "held")
 
 
@@ -61,7 +64,7 @@ def record_run(run_id: int, *, now: datetime) -> FeedRun | None:
     Safe to repeat and to interrupt: a run is recorded whole, in one transaction that holds its row, or is
     left as it was. An answer that cannot be read is named in the run's error, and the others are recorded.
     """
-    run = _locked(run_id)
+    run = locked_run(run_id)
     if run is None or run.state != FeedRun.State.FETCHED:
         return None
     facts = facts_of(run.source_id)
@@ -80,7 +83,7 @@ def record_run(run_id: int, *, now: datetime) -> FeedRun | None:
     return run
 
 
-def _locked(run_id: int) -> FeedRun | None:
+def locked_run(run_id: int) -> FeedRun | None:
     """The run, held until the transaction ends; on SQLite the one writer holds everything anyway."""
     can_skip = connection.features.has_select_for_update_skip_locked
     return FeedRun.objects.select_for_update(skip_locked=can_skip).filter(id=run_id).first()
@@ -111,7 +114,7 @@ def record_rate_entries(
 ) -> Tally:
     """Record reference rates; rows that could not be read are kept with their reasons. Safe to repeat."""
     tally, refused = Tally(), list[RefusedRow]()
-    new, given = record_rates(_readable(entries, refused, tally), now=now)
+    new, given = record_rates(_not_ahead(_readable(entries, refused, tally), refused, now), now=now)
     tally.stored, tally.already_stored = new, given - new
     keep_refused(run, refused)
     tally.refused = len(refused)
@@ -143,6 +146,19 @@ def record_price_entries(
     return tally
 
 
+def _not_ahead(
+    rates: Iterable[PublishedRate], refused: list[RefusedRow], now: datetime
+) -> Iterator[PublishedRate]:
+    """Without rates of days to come, but for those that a bank dates by its next working day."""
+    latest = now.date() + AHEAD_AT_MOST
+    for rate in rates:
+        if rate.observed_on <= latest:
+            yield rate
+        else:
+            said = {"base": rate.base, "quote": rate.quote, "rate": f"{rate.rate:f}"}
+            refused.append(RefusedRow(f"{rate.observed_on}", f"{rate.observed_on} is in the future", said))
+
+
 def _readable(
     entries: Iterable[Reading | RefusedRow], refused: list[RefusedRow], tally: Tally
 ) -> Iterator[Reading]:
@@ -159,7 +175,7 @@ def _named_honestly(
 ) -> Iterator[PriceReading]:
     """Without invented prices under a real name, and real ones under a sandbox's."""
     for reading in readings:
-        if reading.service.provider.startswith(SANDBOX_NAME) is sandbox or not reading.service.provider:
+        if _is_of_sandbox(reading.service.provider) is sandbox or not reading.service.provider:
             yield reading
             continue
         sentence = (
@@ -168,6 +184,12 @@ def _named_honestly(
             else "only a sandbox may call a provider “Sandbox …”"
         )
         refused.append(told(Refusal(reading, (sentence,))))
+
+
+def _is_of_sandbox(name: str) -> bool:
+    """Whether a name begins with "Sandbox", also in letters that only look like it."""
+    letters = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(each for each in letters if each.isalpha()).startswith(SANDBOX_NAME)
 
 
 def told(refusal: Refusal) -> RefusedRow:

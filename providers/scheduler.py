@@ -1,54 +1,89 @@
-"""Collecting on one machine without a broker: what Celery's tasks call, in one process, in turn."""
+"""Collecting on one machine without a broker: what Celery's tasks call, one after the other.
+
+Each piece of work has a process of its own, as with Celery: one that hangs is stopped when its time is over,
+one that crashes takes nobody with it, and the others go on.
+"""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from multiprocessing import get_context
 from threading import Event
-from typing import TypeVar
+from typing import Any
 
 import structlog
-from django.db import close_old_connections
+from django.conf import settings
+from django.db import connections
 from django.utils import timezone
 
 from providers import collecting, feeds
 from providers.retention import prune_archive
 
-Argument = TypeVar("Argument")
-
 log = structlog.get_logger(__name__)
 LOOK_EVERY_SECONDS = 5
 PRUNE_EVERY = timedelta(days=1)
+# How often it is looked at whether work under way is done, or shall stop.
+WATCH_EVERY_SECONDS = 0.5
+
+type_of_work = Callable[[Any], object]
+type_of_attempt = Callable[[str, type_of_work, Any], None]
 
 
-def turn(now: datetime) -> int:
-    """Do once whatever is due: runs left unrecorded, then feeds. Says how many there were.
-
-    One that fails is logged and seen on /sources/; the others go on.
-    """
-    feeds.register_feeds(now)
-    done = 0
-    for run_id in collecting.abandoned_runs(now):
-        done += _attempted("record", collecting.finish_run, run_id)
-    for key in feeds.due_feeds(now):
-        done += _attempted("collect", collecting.run_feed, key)
-    return done
-
-
-def _attempted(what: str, work: Callable[[Argument], object], argument: Argument) -> int:
+def attempt(what: str, work: type_of_work, argument: Any) -> None:
+    """Do a piece of work here. An error is logged and seen on /sources/."""
     try:
         work(argument)
     except Exception:  # the scheduler outlives any one feed; the log and the run hold the error
         log.exception(f"could not {what}", of=str(argument))
-    return 1
+
+
+def let_go_of_connections() -> None:
+    """Close every connection and pool: two processes must not share one."""
+    for connection in connections.all(initialized_only=True):
+        connection.close()
+        if connection.vendor == "postgresql":
+            connection.close_pool()  # type: ignore[attr-defined]
+
+
+def attempt_apart(stop: Event) -> type_of_attempt:
+    """Do each piece of work in a process of its own, for a feed's time limit at most, or until `stop`."""
+
+    def apart(what: str, work: type_of_work, argument: Any) -> None:
+        let_go_of_connections()
+        child = get_context("fork").Process(target=attempt, args=(what, work, argument))
+        child.start()
+        left = float(settings.FEED_TIME_LIMIT_SECONDS)
+        while child.is_alive() and left > 0 and not stop.is_set():
+            child.join(WATCH_EVERY_SECONDS)
+            left -= WATCH_EVERY_SECONDS
+        if child.is_alive():
+            child.kill()
+            why = "stopped" if stop.is_set() else "took too long and was stopped"
+            log.error(why, what=what, of=str(argument))
+        child.join()
+
+    return apart
+
+
+def turn(now: datetime, attempt: type_of_attempt = attempt) -> int:
+    """Do once whatever is due: runs left unrecorded, then feeds. Says how many there were."""
+    feeds.register_feeds(now)
+    runs, due = collecting.abandoned_runs(now), feeds.due_feeds(now)
+    for run_id in runs:
+        attempt("record", collecting.finish_run, run_id)
+    for key in due:
+        attempt("collect", collecting.run_feed, key)
+    return len(runs) + len(due)
 
 
 def run_until(stop: Event) -> None:
-    """Take turns until told to stop; a turn under way is finished."""
+    """Take turns until told to stop. What is under way then is stopped, and taken up again next time."""
+    apart = attempt_apart(stop)
     pruned_at = timezone.now()
     while not stop.is_set():
-        close_old_connections()
         now = timezone.now()
-        _attempted("take a turn", turn, now)
+        attempt("take a turn", lambda moment: turn(moment, apart), now)
         if now - pruned_at >= PRUNE_EVERY:
-            _attempted("prune", prune_archive, now)
+            attempt("prune", prune_archive, now)
             pruned_at = now
+        let_go_of_connections()
         stop.wait(LOOK_EVERY_SECONDS)

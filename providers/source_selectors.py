@@ -20,6 +20,8 @@ COUNTS = ("stored", "already_stored", "refused", "held")
 
 State, Trigger, Decision = FeedRun.State, FeedRun.Trigger, HeldReading.Decision
 ASKED = (Trigger.POLL, Trigger.COMMAND)
+# What fails there was refused or could not be read: its sender's mistake, and no fault of the source.
+HANDED_IN = (Trigger.SUBMISSION, Trigger.UPLOAD, Trigger.FORM)
 
 
 class Reason(NamedTuple):
@@ -92,7 +94,9 @@ def _recent_runs(since: datetime) -> dict[str, dict[str, Any]]:
     """Runs, failed ones and refused readings by source; a replay refuses again what was refused before."""
     recent = FeedRun.objects.filter(started_at__gte=since).exclude(trigger=Trigger.REPLAY).order_by()
     counted = recent.values("source_id").annotate(
-        all=Count("id"), bad=Count("id", filter=Q(state=State.FAILED)), out=Sum("refused", default=0)
+        all=Count("id"),
+        bad=Count("id", filter=Q(state=State.FAILED) & ~Q(trigger__in=HANDED_IN)),
+        out=Sum("refused", default=0),
     )
     return {
         row["source_id"]: {"runs": row["all"], "failed": row["bad"], "refused": row["out"]} for row in counted

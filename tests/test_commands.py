@@ -17,7 +17,7 @@ from corridors.models import Price, ReferenceRate
 from providers import bundle
 from tests.providers.survey_files import csv_file, row
 
-NBP = b"date,currency,pln_per_unit\n2013-07-10,AED,0.9\n2013-07-10,EGP,0.45\n2013-07-10,XXX,0\n"
+NBP = b"date,currency,pln_per_unit\n2013-07-10,AED,0.9\n2013-07-10,EGP,0.45\n2013-07-10,USD,0\n"
 
 
 def run(name: str, *arguments: str, **options: object) -> str:

@@ -69,7 +69,13 @@ def _served(served: ProviderCorridor) -> type_of_json:
 
 def source(found: Source) -> type_of_json:
     """A source, with what its licence asks to be told."""
-    return {"key": found.key, "name": found.name, "url": found.url, "licence": found.licence}
+    return {
+        "key": found.key,
+        "name": found.name,
+        "url": found.url,
+        "licence": found.licence,
+        "sandbox": found.sandbox,
+    }
 
 
 def rate(cross: CrossRate, asked: RateAsked, market: ParallelMarket | None) -> type_of_json:

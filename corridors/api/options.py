@@ -9,7 +9,7 @@ from corridors.domain.pricing import Cost, Payment
 from corridors.domain.ranking import Option, Unranked
 from corridors.domain.rates import CrossRate
 from corridors.domain.receipt import paid_of
-from corridors.facts import ParallelMarket
+from corridors.facts import ParallelMarket, rate_preference
 from corridors.wording import REASONS
 from remitcompare.money import payable_step
 
@@ -48,6 +48,7 @@ def reference_rate(cross: CrossRate | None) -> type_of_json | None:
         "source": cross.source,
         "date": cross.observed_on,
         "age_days": cross.age_days,
+        "sandbox": cross.source in rate_preference().last,
     }
 
 

@@ -84,6 +84,7 @@ class ReferenceRateSerializer(Shape):
     source = CharField(help_text="A source's key; “identity” for a currency against itself.")  # type: ignore[assignment]
     date = DateField(help_text="Of the older of the two published rates it is made of.")
     age_days = IntegerField()
+    sandbox = BooleanField(help_text="Invented, for trying.")
 
 
 class RateSerializer(ReferenceRateSerializer):
@@ -262,6 +263,7 @@ class SourceSerializer(Shape):
     name = CharField()
     url = URLField()
     licence = CharField()
+    sandbox = BooleanField()
 
 
 class SourcesSerializer(Shape):

@@ -100,7 +100,8 @@ class Adapter(ABC, Generic[Reading]):
     def get_each(
         self, requests: Iterable[Request], *, headers: Mapping[str, str] | None = None
     ) -> Iterator[Answer]:
-        """The answers to independent questions; one that fails does not keep the others from being asked.
+        """The answers to independent questions; one that fails does not keep the others from being asked,
+        unless the server says when to come back.
 
         Raises:
             FetchError: after the last question, when any failed, naming how many and the first.
@@ -112,8 +113,13 @@ class Adapter(ABC, Generic[Reading]):
                 yield self.get(request.url, params=request.params, headers=headers, asked=request.asked)
             except FetchError as error:
                 failures.append(error)
+                if error.retry_after:
+                    break
         if failures:
-            raise FetchError(f"{len(failures)} of {count} questions failed, first: {failures[0]}")
+            raise FetchError(
+                f"{len(failures)} of {count} questions failed, first: {failures[0]}",
+                retry_after=failures[-1].retry_after,
+            )
 
 
 class RateAdapter(Adapter[PublishedRate]):

@@ -101,6 +101,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="feedrun",
+            name="attempts",
+            field=models.PositiveSmallIntegerField(default=0, help_text="how often recording was begun"),
+        ),
+        migrations.AddField(
+            model_name="feedrun",
             name="held",
             field=models.PositiveIntegerField(default=0),
         ),

@@ -69,9 +69,10 @@ def source_row(facts: SourceFacts, known: Known, *, now: datetime) -> SourceRow:
     Only what this deployment collects can need attention: files come when they come.
     """
     state = health_of(facts, known, now=now)
+    needs_attention = facts.is_pulled and state.needs_attention
     return SourceRow(
         facts=facts,
-        states=[StateTag(wording.STATES[each], each in TROUBLE) for each in state.states],
+        states=[StateTag(wording.STATES[each], needs_attention and each in TROUBLE) for each in state.states],
         sentences=wording.sentences(state, known, facts, now=now),
         rhythm=wording.rhythm(facts),
         limit=wording.limit(facts),
@@ -82,8 +83,8 @@ def source_row(facts: SourceFacts, known: Known, *, now: datetime) -> SourceRow:
         refused=wording.count(known.refused),
         held=wording.count(known.held),
         waiting=known.waiting,
-        needs_attention=facts.is_pulled and state.needs_attention,
-        order=(State.OFF in state.states, not state.needs_attention, formats.in_alphabet(facts.name)),
+        needs_attention=needs_attention,
+        order=(State.OFF in state.states, not needs_attention, formats.in_alphabet(facts.name)),
     )
 
 
@@ -96,8 +97,8 @@ def run_row(run: FeedRun, *, now: datetime) -> RunRow:
     return RunRow(
         started=f"{run.started_at:%Y-%m-%d %H:%M}",
         age=formats.seen(run.started_at, at=now),
-        state=wording.RUN_STATES[run.state],
-        error=wording.error(run.error) if run.error else "",
+        state=wording.run_state(run),
+        error=wording.run_error(run),
         counts=[
             wording.count(number)
             for number in (run.rows_read, run.stored, run.already_stored, run.refused, run.held)

@@ -15,6 +15,7 @@ from corridors.domain.freshness import age_in_words_unit
 from corridors.wording import DAY, HOUR
 from providers.health import Health, Known, State
 from providers.models import FeedRun, HeldReading
+from providers.source_selectors import HANDED_IN
 from providers.sources import SourceFacts
 
 if TYPE_CHECKING:
@@ -68,6 +69,37 @@ OURS = gettext_lazy("Something went wrong on our side; the operator’s records 
 def error(said: str) -> Text:
     """Why a run failed, for anyone: the kind of fault in words of ours, never what the error says."""
     return next((words for pattern, words in ERRORS if pattern.search(said)), OURS)
+
+
+# Why what somebody handed in was not taken.
+REFUSALS: tuple[tuple[re.Pattern[str], Text], ...] = (
+    (
+        re.compile(r"so none was recorded"),
+        gettext_lazy("Some of its prices cannot be right, so none of them was taken."),
+    ),
+    (
+        re.compile(r"there are more than [\d,]+ prices"),
+        gettext_lazy("It had more prices than may come at once."),
+    ),
+)
+NOT_READ = gettext_lazy("It could not be read.")
+NOT_TAKEN = gettext_lazy("not taken")
+
+
+def run_state(run: FeedRun) -> Text:
+    """How a run ended; what was handed in wrongly did not fail, it was not taken."""
+    return NOT_TAKEN if _was_not_taken(run) else RUN_STATES[run.state]
+
+
+def run_error(run: FeedRun) -> Text:
+    """Why a run failed, or why what was handed in was not taken; "" when neither."""
+    if _was_not_taken(run):
+        return next((words for pattern, words in REFUSALS if pattern.search(run.error)), NOT_READ)
+    return error(run.error) if run.error else ""
+
+
+def _was_not_taken(run: FeedRun) -> bool:
+    return run.state == FeedRun.State.FAILED and run.trigger in HANDED_IN
 
 
 def count(number: int) -> str:

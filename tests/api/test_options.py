@@ -23,7 +23,8 @@ def test_the_answer_has_the_promised_members(fresh, ask):
     }  # fmt: skip
     assert (answer["corridor"], answer["amount"], answer["mode"]) == ("ae-ph", "1000", "pay")
     assert (answer["send_currency"], answer["receive_currency"]) == ("AED", "PHP")
-    assert answer["reference_rate"] == {"rate": "12", "source": "ecb", "date": "2026-11-19", "age_days": 1}
+    day = {"date": "2026-11-19", "age_days": 1}
+    assert answer["reference_rate"] == {"rate": "12", "source": "ecb", **day, "sandbox": False}
     assert (answer["as_of"], answer["is_current"]) == ("2026-11-20T12:00:00Z", True)
     assert answer["best"] == answer["options"][0]
 

@@ -51,6 +51,7 @@ def test_a_rate_says_its_source_and_its_age(rates, ask):
         "source": "ecb",
         "date": "2013-07-20",
         "age_days": 2,
+        "sandbox": False,
         "parallel_market": None,
     }
 

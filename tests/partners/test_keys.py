@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
 
 from partners import submissions
 from partners.keys import KeyRefusedError, ScopeError, check_scopes, make_key, recognised, revoke
@@ -35,12 +36,18 @@ def test_only_a_hash_of_the_secret_is_kept(db):
 
 
 @pytest.mark.parametrize(
-    "scopes", [[], ["write"], ["submit:"], ["submit:*"], ["submit:a b"], ["read "], ["read", "submit:é"]]
+    "scopes",
+    [[], ["write"], ["submit:"], ["submit:*"], ["submit:a b"], ["read "], ["read", "submit:é"], ["submit:A"]],
 )
 def test_a_scope_that_there_is_not_makes_no_key(db, scopes):
     with pytest.raises(ScopeError):
         make_key("Hawks", scopes, now=NOW)
     assert not ApiKey.objects.exists()
+
+
+def test_a_slug_with_a_capital_is_refused_with_the_one_that_was_meant():
+    with pytest.raises(ScopeError, match="slugs have small letters only, 'submit:swift-hawk'"):
+        check_scopes(["submit:Swift-Hawk"])
 
 
 def test_scopes_are_kept_in_order_once_each():
@@ -104,6 +111,55 @@ def test_the_last_use_is_noted_once_a_minute(db):
     assert seen == [NOW, NOW, NOW + timedelta(seconds=60)]
 
 
+@pytest.fixture
+def _a_writer_holds_the_database(key):
+    """Reading goes on; writing is what SQLite and PostgreSQL refuse."""
+
+    def locked(execute, sql, params, many, context):
+        if sql.startswith(("INSERT", "UPDATE", "DELETE")):
+            raise OperationalError("database is locked")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(locked):
+        yield
+
+
+@pytest.mark.usefixtures("_a_writer_holds_the_database")
+def test_a_key_is_good_though_its_use_cannot_be_noted(key):
+    assert recognised(key, now=NOW).name == "Hawks"
+    assert ApiKey.objects.get().last_used_at is None
+
+
+@pytest.mark.usefixtures("_a_writer_holds_the_database")
+def test_a_batch_that_meets_another_writer_may_be_sent_again(send):
+    response = send([a_price()])
+    assert refused(response, 503)["type"] == "urn:remitcompare:problem:busy"
+    assert response["Retry-After"] == "5"
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite has one writer at a time")
+def test_noting_a_use_waits_for_nobody_and_leaves_the_patience_of_others(key):
+    waits = []
+
+    def watched(execute, sql, params, many, context):
+        if sql.startswith("UPDATE"):
+            waits.append(patience())
+        return execute(sql, params, many, context)
+
+    before = patience()
+    with connection.execute_wrapper(watched):
+        recognised(key, now=NOW)
+    assert waits == [0]
+    assert patience() == before > 0
+
+
+def patience():
+    """How many milliseconds SQLite waits for another writer."""
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        return cursor.fetchone()[0]
+
+
 def test_a_refused_key_is_not_noted_as_used(db):
     key, token = make_key("Hawks", ["read"], now=NOW)
     with pytest.raises(KeyRefusedError):
@@ -151,3 +207,15 @@ def test_the_command_makes_no_key_of_what_it_does_not_understand(db, arguments):
     with pytest.raises(CommandError):
         call_command("make_api_key", "Hawks", *arguments)
     assert not ApiKey.objects.exists()
+
+
+@pytest.mark.parametrize(("name", "length"), [("", 0), ("  ", 0), ("x" * 201, 201)])
+def test_the_command_makes_no_key_without_a_name_that_can_be_kept(db, name, length):
+    with pytest.raises(CommandError, match=f"must have 1 to 200 characters, not {length}$") as refusal:
+        call_command("make_api_key", name, "--scope", "read")
+    assert refusal.value.returncode == 1
+    assert not ApiKey.objects.exists()
+
+
+def test_a_name_of_the_greatest_length_is_kept(db):
+    assert make_key(f" {'x' * 200} ", ["read"], now=NOW)[0].name == "x" * 200

@@ -48,6 +48,36 @@ def test_a_batch_that_is_taken_is_one_that_the_document_describes(send):
     assert send(body).status_code == 200
 
 
+def test_what_is_not_known_may_be_null_as_the_document_says(send):
+    unsaid = dict.fromkeys(name for name in FIELDS if name not in REQUIRED)
+    body = {"prices": [a_price() | unsaid]}
+    assert complaints(operation()["requestBody"]["content"]["application/json"], body) == []
+    assert send(body).status_code == 200
+    assert complaints(
+        operation()["requestBody"]["content"]["application/json"], {"prices": [a_price(fee=None)]}
+    )
+
+
+def test_a_list_by_itself_is_a_batch_as_the_document_says(send):
+    said = operation()["requestBody"]
+    assert complaints(said["content"]["application/json"], [a_price()]) == []
+    assert complaints(said["content"]["application/json"], [{"provider": "Swift Hawk"}])
+    assert said["required"] is True
+
+
+@pytest.mark.parametrize(
+    ("name", "is_good"), [("x" * 255, True), ("x" * 256, False), ("two words", False), ("!~", True)]
+)
+def test_an_idempotency_key_is_taken_when_the_document_says_so(send, name, is_good):
+    (parameter,) = [each for each in operation()["parameters"] if each["name"] == "Idempotency-Key"]
+    assert (complaints(parameter, name) == []) is is_good
+    assert (send([a_price()], **{"Idempotency-Key": name}).status_code == 200) is is_good
+
+
+def test_it_says_where_the_whole_is_described():
+    assert "docs/submitting-prices.md" in operation()["description"]
+
+
 def test_the_answer_is_what_the_document_promises(send):
     body = [a_price(), a_price(), a_price(fee="x"), a_price(rate=TURNED_ROUND)]
     answer = send(body, query="?partial=true").json()

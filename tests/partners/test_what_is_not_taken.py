@@ -1,6 +1,7 @@
 """What a partner sends that cannot be read, or that no price can say: a clear problem, and never a defect."""
 
 import json
+import re
 
 import pytest
 
@@ -53,6 +54,28 @@ def test_a_body_that_cannot_be_read_is_a_problem_and_is_kept(send, body, content
     assert run.error
     assert archive.read(run.payload_sha256) == body
     assert not Price.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        (f"{PRICE}\n{{}}\n".encode(), "Some of its prices cannot be right, so none of them was taken."),
+        (b"\xff", "It could not be read."),
+        (b"{}\n" * 10_001, "It had more prices than may come at once."),
+    ],
+)
+def test_everyone_reads_that_a_batch_was_not_taken_and_that_its_source_did_not_fail(
+    send, client, body, sentence
+):
+    assert send(body, content_type=LINES).status_code >= 400
+    page = words(client.get("/sources/submissions/"))
+    assert f"not taken {sentence}" in page
+    assert "went wrong on our side" not in page
+    assert "Failed 0 of 1 Refused" in words(client.get("/sources/"))
+
+
+def words(response):
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
 
 def with_member(text):

@@ -1,5 +1,6 @@
 """What operators do in the admin: look at everything, make feeds due, release and refuse; nothing else."""
 
+import re
 from datetime import timedelta
 from functools import partial
 
@@ -8,6 +9,7 @@ import time_machine
 from django.apps import apps
 
 from corridors.models import Price
+from providers import review
 from providers.inbound import accept
 from providers.models import Feed, FeedRun, HeldReading, RefusedReading
 from tests.factories import NOW, add_cross_rate, make_source
@@ -101,7 +103,39 @@ def test_an_operator_decides_of_a_held_price_and_is_noted(as_user, held, action,
     assert Price.objects.count() == prices
 
 
-@pytest.mark.parametrize("permissions", [(), ("view_heldreading",)])
+def decisions_on(page):
+    return re.findall(r'name="action" value="(\w+)"', page)
+
+
+@pytest.mark.parametrize("decision", ["release", "refuse"])
+def test_a_held_price_can_be_decided_on_its_own_page_while_it_waits(as_user, held, decision):
+    client, own_page = as_user("change_heldreading"), f"{HELD}{held.id}/change/"
+    page = text(client.get(own_page))
+    assert decisions_on(page) == ["release", "refuse"]
+    (form,) = re.findall(r'<form class="intake-decide".*?</form>', page, flags=re.DOTALL)
+    (address,) = re.findall(r'action="([^"]+)"', form)
+    hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]+)"', form))
+    client.post(address, hidden | {"action": decision})
+    held.refresh_from_db()
+    assert held.decision.startswith(decision)
+    assert decisions_on(text(client.get(own_page))) == []
+
+
+def test_who_may_only_look_is_offered_no_decision(as_user, held):
+    assert decisions_on(text(as_user("view_heldreading").get(f"{HELD}{held.id}/change/"))) == []
+
+
+def test_what_waits_comes_first_and_the_newest_of_it_before_the_others(as_user):
+    fees = [str(fee) for fee in range(1, 5)]
+    accept(delivery(*(a_price(rate=TURNED_ROUND, fee=fee) for fee in fees)), now=NOW)
+    first, *_, last = HeldReading.objects.order_by("id")
+    review.refuse(first, by="ana", now=NOW)
+    review.refuse(last, by="ana", now=NOW)
+    listed = text(as_user("view_heldreading").get(HELD))
+    assert re.findall(r"fee (\d), rate", listed) == ["3", "2", "4", "1"]
+
+
+@pytest.mark.parametrize("permissions", [(), ("view_heldreading",), ("add_feedrun",)])
 def test_nobody_decides_without_permission(as_user, held, permissions):
     client = as_user(*permissions)
     client.post(HELD, {"action": "release", "_selected_action": [held.id]})

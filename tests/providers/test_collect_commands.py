@@ -193,7 +193,7 @@ class TestCollect:
         """The turn under way tells it, as an operator would; it is finished, and no other follows."""
         turns: list[datetime] = []
 
-        def turn(now: datetime) -> int:
+        def turn(now: datetime, attempt: Any) -> int:
             turns.append(now)
             os.kill(os.getpid(), signal.SIGTERM)
             return 0
@@ -210,7 +210,7 @@ class TestCollect:
     def test_a_turn_that_breaks_is_followed_by_another(self, monkeypatch: pytest.MonkeyPatch) -> None:
         stop, turns = Event(), list[datetime]()
 
-        def turn(now: datetime) -> int:
+        def turn(now: datetime, attempt: Any) -> int:
             turns.append(now)
             if len(turns) == 2:
                 stop.set()

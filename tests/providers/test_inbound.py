@@ -16,6 +16,7 @@ from providers.feeds import register_feed
 from providers.inbound import accept, preview
 from providers.models import ArchivedAnswer, FeedRun, HeldReading, Provider, RefusedReading
 from providers.outcomes import REFUSED_BEFORE, Status
+from providers.recording import record_price_entries
 from providers.submitted import CSV, LINES, XLSX
 from tests.factories import NOW, add_cross_rate, make_provider
 from tests.providers.handed_in import TURNED_ROUND, a_price, delivery, state, table, workbook
@@ -88,6 +89,34 @@ def test_what_an_operator_refused_does_not_come_in_again():
     ]
     assert FeedRun.objects.get(id=outcome.run_id).refusals.get().reasons == REFUSED_BEFORE
     assert not Price.objects.exists()
+
+
+def test_of_equal_prices_that_come_at_once_only_one_is_stored(monkeypatch):
+    """The other was committed after this run looked for what is known, as two workers do."""
+    record, others = record_price_entries, [delivery(a_price(), at=NOW - timedelta(minutes=1))]
+
+    def recorded_behind_another(entries, **said):
+        if others:
+            assert statuses(accept(others.pop(), now=NOW)) == ["stored"]
+        return record(entries, **said)
+
+    monkeypatch.setattr("providers.inbound.record_price_entries", recorded_behind_another)
+    outcome = accept(delivery(a_price(), a_price(fee="11"), a_price()), now=NOW)
+    assert statuses(outcome) == ["already_known", "stored", "already_known"]
+    run = FeedRun.objects.get(id=outcome.run_id)
+    assert (run.stored, run.already_stored) == (1, 2)
+    assert Price.objects.filter(run=run).count() == 1
+
+
+def test_what_is_stored_is_said_as_history_has_it():
+    prices = [a_price(fee="10.1234565", rate="11.9876543215"), a_price(fee="0", rate=...), a_price(fee="x")]
+    outcome = accept(delivery(*prices), now=NOW)
+    assert outcome.stored == [
+        ("$[0]", "Swift Hawk", "AE-PH", "1000 AED", "10.123456 AED", "11.987654322 PHP"),
+        ("$[1]", "Swift Hawk", "AE-PH", "1000 AED", "0 AED", ""),
+    ]
+    first = Price.objects.earliest("id")
+    assert (str(first.fee), str(first.rate)) == ("10.123456", "11.987654322")
 
 
 def test_an_equal_price_shares_the_fate_of_the_first():

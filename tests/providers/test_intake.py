@@ -70,6 +70,37 @@ def test_the_ways_to_hand_in_are_shown_to_those_who_may(as_user):
     assert SHOPPING in page
 
 
+def test_the_permission_to_hand_in_alone_opens_the_way_there_and_what_became_of_it(as_user):
+    client = as_user("add_feedrun")
+    assert UPLOAD in text(client.get("/admin/providers/feedrun/"))
+    page = uploaded(client, HEADER + ROW + ROW.replace("10,", "ten,") + ROW.replace("11.9", TURNED_ROUND))
+    done = client.post(RECORD, {"token": token_in(page)}, follow=True)
+    assert "1 stored, 0 already known, 1 refused, 1 held" in text(done)
+    links = re.findall(r'href="(/admin/providers/[a-z]+/\?run__id__exact=\d+)"', text(done))
+    assert len(links) == 2
+    for link in links:
+        assert "line " in text(client.get(link)) or "Swift Hawk AE-PH" in text(client.get(link))
+    assert client.get("/admin/providers/provider/").status_code == 403
+
+
+def test_a_preview_shows_the_prices_that_would_be_stored(admin_client):
+    other = ROW.replace("10,11.9", "2.5,")
+    page = uploaded(admin_client, HEADER + ROW + ROW.replace("10,", "ten,") + other + ROW)
+    stored = re.findall(r"<tr>((?:<td>[^<]*</td>){6})</tr>", page)
+    assert [re.findall(r"<td>([^<]*)</td>", row) for row in stored] == [
+        ["line 2", "Swift Hawk", "AE-PH", "1000 AED", "10 AED", "11.9 PHP"],
+        ["line 4", "Swift Hawk", "AE-PH", "1000 AED", "2.5 AED", "not stated"],
+    ]
+    assert "more</p>" not in page
+
+
+def test_a_preview_of_a_long_file_shows_a_hundred_prices_and_how_many_more(admin_client):
+    page = uploaded(admin_client, HEADER + "".join(ROW.replace("1000", str(1000 + n)) for n in range(103)))
+    assert "<strong>103</strong> stored" in page
+    assert page.count("<td>AE-PH</td>") == 100
+    assert "and 3 more</p>" in page
+
+
 def test_the_empty_table_has_a_header_that_can_be_uploaded(admin_client):
     response = admin_client.get(f"{UPLOAD}template.csv")
     assert response["Content-Type"] == "text/csv; charset=utf-8"

@@ -2,8 +2,10 @@
 
 import os
 import socket
+import sqlite3
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import pytest
 from django.core.management import load_command_class
 
 from providers.management.commands import run_all
+from providers.sandbox import beside
 from providers.supervision import Part
 from tests.providers.command_runs import Ran
 
@@ -33,8 +36,9 @@ class Supervised:
 
 class TestRunAll:
     @pytest.fixture(autouse=True)
-    def _machine_of_ones_own(self, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def _machine_of_ones_own(self, settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         settings.DATABASE_URL, settings.BEHIND_HTTPS_PROXY, settings.SANDBOX_URL = "", False, ""
+        settings.DATA_DIR = tmp_path
         for name in ("ALLOWED_HOSTS", "FEEDS", *IN_OTHER_HANDS):
             monkeypatch.delenv(name, raising=False)
 
@@ -54,6 +58,7 @@ class TestRunAll:
             f"RemitCompare is at http://127.0.0.1:{port}",
             f"Try http://127.0.0.1:{port}/send/ae-ph/?amount=1000",
             "Live prices are invented by a sandbox and marked so; make run SANDBOX=no has none.",
+            f"They go into a copy of your data, made anew at each start: {beside.folder()}",
             "Stop with Ctrl-C.",
         ]
 
@@ -134,3 +139,26 @@ class TestRunAll:
     @pytest.mark.parametrize("port", [0, -1, 65_536, 70_000])
     def test_a_port_that_is_none_is_refused(self, port: int) -> None:
         assert Ran("run_all", port=port).failure == f"{port} is not a port: use one from 1 to 65535."
+
+
+class TestCopy:
+    def test_a_sandbox_begins_anew_with_a_copy_and_the_data_stays_as_it_is(
+        self, settings: Any, tmp_path: Path
+    ) -> None:
+        settings.DATA_DIR = tmp_path
+        with closing(sqlite3.connect(tmp_path / beside.DATABASE)) as data:
+            data.executescript("PRAGMA journal_mode = WAL; CREATE TABLE t (n); INSERT INTO t VALUES (1)")
+            for _ in range(2):
+                beside.copy_for_sandbox()
+                with closing(sqlite3.connect(beside.folder() / beside.DATABASE)) as copy:
+                    assert copy.execute("SELECT n FROM t").fetchall() == [(1,)]
+                    copy.executescript("INSERT INTO t VALUES (2)")
+                (beside.folder() / "archive").mkdir()
+            beside.copy_for_sandbox()
+            assert data.execute("SELECT n FROM t").fetchall() == [(1,)]
+        assert not (beside.folder() / "archive").exists()
+
+    def test_without_data_there_is_nothing_to_copy(self, settings: Any, tmp_path: Path) -> None:
+        settings.DATA_DIR = tmp_path
+        beside.copy_for_sandbox()
+        assert list(beside.folder().iterdir()) == []

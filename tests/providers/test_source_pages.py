@@ -83,7 +83,7 @@ class TestList:
             in profeco
         )
         assert "too old" not in profeco
-        assert "2 sources need attention" in page
+        assert "2 sources that this site asks need attention" in page
 
     def test_after_five_failures_it_says_that_it_asks_less_often(self, read: Any) -> None:
         for hours in range(1, 6):
@@ -107,6 +107,23 @@ class TestList:
             page, "World Bank, Remittance Prices Worldwide"
         )
         assert "attention" not in page
+        assert '<em class="tag">too old</em>' not in page.html
+        assert 'class="warning"' not in read("/sources/rpw/").html
+
+    def test_what_is_marked_is_what_is_counted_and_stands_first(self, read: Any) -> None:
+        record(price(seen=ago(days=200), source="rpw", period="2026_2Q", price_point=200))
+        run("profeco", error=UNREACHABLE)
+        page = read("/sources/")
+        assert "1 source that this site asks needs attention" in page
+        assert page.html.count('<em class="tag">failing</em>') + page.html.count(">too old</em>") == 1
+        prices = page.text[page.text.index("Prices") : page.text.index("Exchange rates for comparison")]
+        assert prices.index("Profeco") < prices.index("World Bank, Remittance Prices Worldwide")
+
+    def test_what_an_operator_handed_in_wrongly_is_no_failure_of_the_source(self, read: Any) -> None:
+        for trigger in (FeedRun.Trigger.UPLOAD, FeedRun.Trigger.FORM):
+            run("uploads", trigger=trigger, error="it is not JSON")
+        assert "Failed 0 of 2" in row_of(read("/sources/"), every_source()["uploads"].name)
+        assert read("/sources/uploads/").text.count("not taken It could not be read.") == 2
 
     def test_prices_recorded_under_another_source_s_name_count_by_when_they_came(self, read: Any) -> None:
         feed("profeco", last_success_at=ago(hours=2))

@@ -1,5 +1,6 @@
 """Who calls a run, and when: Celery's tasks and beat, or the turns of one machine. Both do the same work."""
 
+import os
 from collections.abc import Iterator
 from datetime import timedelta
 from threading import Event
@@ -142,7 +143,7 @@ class TestOneMachine:
     def test_it_takes_turns_until_it_is_told_to_stop(self, monkeypatch: pytest.MonkeyPatch) -> None:
         stop, turns, pruned = Event(), list[Any](), list[Any]()
 
-        def turn(now: Any) -> None:
+        def turn(now: Any, attempt: Any) -> None:
             turns.append(now)
             if len(turns) == 3:
                 stop.set()
@@ -151,6 +152,37 @@ class TestOneMachine:
         monkeypatch.setattr(scheduler, "prune_archive", pruned.append)
         monkeypatch.setattr(scheduler, "LOOK_EVERY_SECONDS", 0)
         monkeypatch.setattr(scheduler, "PRUNE_EVERY", timedelta(0))
-        monkeypatch.setattr(scheduler, "close_old_connections", lambda: None)
+        monkeypatch.setattr(scheduler, "let_go_of_connections", lambda: None)
         scheduler.run_until(stop)
         assert (len(turns), len(pruned)) == (3, 3)
+
+
+class TestApart:
+    """Work in a process of its own, over pipes: nothing here waits for a clock."""
+
+    @pytest.fixture(autouse=True)
+    def _no_connection_is_touched(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(scheduler, "let_go_of_connections", lambda: None)
+
+    def test_work_is_done_in_another_process(self) -> None:
+        said, says = os.pipe()
+        scheduler.attempt_apart(Event())("say", lambda end: os.write(end, str(os.getpid()).encode()), says)
+        assert int(os.read(said, 100)) != os.getpid()
+
+    def test_work_that_hangs_is_stopped_when_its_time_is_over(
+        self, settings: Any, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        settings.FEED_TIME_LIMIT_SECONDS = 0
+        never, _unwritten = os.pipe()
+        scheduler.attempt_apart(Event())("wait", lambda end: os.read(end, 1), never)
+        assert "took too long and was stopped" in caplog.text
+
+    def test_work_under_way_is_stopped_when_the_scheduler_is(self, caplog: pytest.LogCaptureFixture) -> None:
+        stop = Event()
+        stop.set()
+        never, _unwritten = os.pipe()
+        scheduler.attempt_apart(stop)("wait", lambda end: os.read(end, 1), never)
+        assert "'event': 'stopped'" in caplog.text
+
+    def test_work_that_crashes_takes_nobody_with_it(self) -> None:
+        scheduler.attempt_apart(Event())("crash", os._exit, 3)

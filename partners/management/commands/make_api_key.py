@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from partners.keys import ScopeError, make_key
+from partners.keys import PartnerNameError, ScopeError, make_key
 
 MOST_DAYS = 36_500
 
@@ -34,6 +34,6 @@ class Command(BaseCommand):
             _key, token = make_key(
                 name, scope, now=now, expires_at=now + days if days else None, by="manage.py"
             )
-        except ScopeError as error:
+        except (PartnerNameError, ScopeError) as error:
             raise CommandError(str(error)) from None
         self.stdout.write(token)

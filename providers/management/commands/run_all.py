@@ -10,12 +10,12 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from providers.sandbox.beside import can_be_tried, copy_for_sandbox, sandbox_environment
 from providers.supervision import Part, supervise
 
 TRY = "/send/ae-ph/?amount=1000"
 # Two processes answer while one reads the database; four threads each keep slow phones from blocking others.
 WORKERS, THREADS = 2, 4
-SANDBOX_FEEDS = "sandbox_wise,sandbox_ecb,sandbox_tariff"
 
 
 class Command(BaseCommand):
@@ -35,11 +35,14 @@ class Command(BaseCommand):
         has_sandbox = not no_sandbox and not settings.SANDBOX_URL and can_be_tried()
         sandbox_port = free_port() if has_sandbox else 0
         environment = sandbox_environment(sandbox_port) if has_sandbox else dict(os.environ)
+        if has_sandbox:
+            copy_for_sandbox()
         address = f"http://{host}:{port}"
         self.stdout.write(f"RemitCompare is at {address}\nTry {address}{TRY}")
         if has_sandbox:
             self.stdout.write(
-                "Live prices are invented by a sandbox and marked so; make run SANDBOX=no has none."
+                "Live prices are invented by a sandbox and marked so; make run SANDBOX=no has none.\n"
+                f"They go into a copy of your data, made anew at each start: {environment['DATA_DIR']}"
             )
         self.stdout.write("Stop with Ctrl-C.")
         self.stdout.flush()
@@ -51,23 +54,6 @@ class Command(BaseCommand):
         status = supervise(parts, environment=environment)
         if status:
             raise CommandError("The site stopped by itself; the lines above say why.", returncode=status)
-
-
-def can_be_tried() -> bool:
-    """Whether this is a machine of one's own, where invented prices mislead nobody else."""
-    return (
-        not settings.DATABASE_URL and not settings.BEHIND_HTTPS_PROXY and not os.environ.get("ALLOWED_HOSTS")
-    )
-
-
-def sandbox_environment(port: int) -> dict[str, str]:
-    """The environment of a site that collects from a sandbox on this machine, and from nobody else."""
-    chosen = {
-        "SANDBOX_URL": f"http://127.0.0.1:{port}",
-        "ALLOW_PRIVATE_FEEDS": "true",
-        "FEED_PACE_SECONDS": "0",
-    }
-    return {**os.environ, **chosen, "FEEDS": os.environ.get("FEEDS") or SANDBOX_FEEDS}
 
 
 def require_free(host: str, port: int) -> None:
