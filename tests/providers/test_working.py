@@ -185,4 +185,7 @@ class TestApart:
         assert "'event': 'stopped'" in caplog.text
 
     def test_work_that_crashes_takes_nobody_with_it(self) -> None:
-        scheduler.attempt_apart(Event())("crash", os._exit, 3)
+        apart, (said, says) = scheduler.attempt_apart(Event()), os.pipe()
+        apart("crash", os._exit, 3)
+        apart("say", lambda end: os.write(end, b"still here"), says)
+        assert os.read(said, 100) == b"still here"
