@@ -62,7 +62,7 @@ _UNSTEADY = """
         WHERE later.service_id = added.service_id AND later.observed_at >= added.earliest
     )
 """
-_TOUCHED = "SELECT DISTINCT corridor_id FROM corridors_price WHERE run_id = %s AND id > %s"
+_TOUCHED = "SELECT DISTINCT service_id, corridor_id FROM corridors_price WHERE run_id = %s AND id > %s"
 
 
 @transaction.atomic
@@ -74,17 +74,23 @@ def advance_current_prices(*, run_id: int, after_id: int) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute(_TOUCHED, [run_id, after_id])
-        touched = sorted(corridor_id for (corridor_id,) in cursor.fetchall())
-        if not touched:
+        services, corridors = set[int](), set[int]()
+        for service_id, corridor_id in cursor.fetchall():
+            services.add(service_id)
+            corridors.add(corridor_id)
+        if not services:
             return
         # Two runs at one corridor take turns from here on, always in the same order.
-        list(Corridor.objects.select_for_update().filter(id__in=touched).order_by("id").values_list("id"))
-        cursor.execute(_UNSTEADY, [run_id, after_id])
-        unsteady = [service_id for (service_id,) in cursor.fetchall()]
-        cursor.execute(_ADVANCE, [run_id, after_id])
+        list(Corridor.objects.select_for_update().filter(id__in=corridors).order_by("id").values_list("id"))
+        if CurrentPrice.objects.filter(corridor_id__in=corridors).exists():
+            cursor.execute(_UNSTEADY, [run_id, after_id])
+            unsteady = [service_id for (service_id,) in cursor.fetchall()]
+            cursor.execute(_ADVANCE, [run_id, after_id])
+        else:
+            unsteady = sorted(services)  # the first prices of these corridors: nothing to move forward
     for start in range(0, len(unsteady), BATCH):
         rebuild_current_prices(service_ids=unsteady[start : start + BATCH])
-    refresh_corridors(touched)
+    refresh_corridors(corridors)
 
 
 @transaction.atomic

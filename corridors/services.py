@@ -166,14 +166,14 @@ class _Recorder:
         if decision is not None:
             self.recorded.held.append(Held(reading, (HELD_BEFORE[decision],), digest))
             return True
-        watched, costs = is_watched(reading), costs_of(reading, figures)
-        if watched and (why := self._comparables.suspicions(reading, identity, costs, figures)):
+        costs = costs_of(reading, figures) if is_watched(reading) else None
+        if costs and (why := self._comparables.suspicions(reading, identity, costs, figures)):
             self.recorded.held.append(Held(reading, why, digest))
             return True
         if sentence := implausible_margin(figures.margin):
             self.recorded.refused.append(Refusal(reading, (sentence,)))
             return True
-        if watched:
+        if costs:
             self._comparables.accept(reading, identity, costs)
         return False
 
