@@ -4,6 +4,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from kombu import Exchange, Queue
 
 from remitcompare import __version__
 from remitcompare.collecting import archive_storage, refuse_sandbox_in_production
@@ -185,7 +186,8 @@ CELERY_TASK_EAGER_PROPAGATES = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "record"
 CELERY_TASK_ROUTES = {"providers.fetch": {"queue": "fetch"}}
-CELERY_TASK_CREATE_MISSING_QUEUES = True
+# What a worker without --queues takes from; named as Celery itself names a queue.
+CELERY_TASK_QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in ("fetch", "record", "export")]
 # A task is done when its work is; one whose worker died goes back, and no worker holds a second in reserve.
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

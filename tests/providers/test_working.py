@@ -81,6 +81,9 @@ class TestTasks:
             "providers.prune": "record",
         }
 
+    def test_a_worker_takes_from_all_three_queues_unless_told(self) -> None:
+        assert set(current_app.amqp.queues.consume_from) == {"fetch", "record", "export"}
+
     def test_a_worker_takes_one_task_at_a_time_and_gives_it_back_when_it_dies(self) -> None:
         conf = current_app.conf
         assert conf.task_acks_late
