@@ -191,10 +191,6 @@ def refuse_bomb(payload: bytes) -> None:
         raise FileError(str(error)) from None
 
 
-# Its name until providers.reading.workbooks asks for the one above.
-_refuse_bomb = refuse_bomb
-
-
 def _text(cell: object) -> str:
     """A cell as text; numbers with the 15 digits a spreadsheet keeps, so that 2.67 is 2.67.
 
