@@ -10,12 +10,14 @@ UV_COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-v
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help install run test test-services test-faults check fix bench lock translations dev
+.PHONY: help install lake run test test-services test-faults check fix bench lock translations dev
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 install: .venv/.runtime translations ## Install what the service needs into .venv
+
+lake: .venv/.lake ## Install what `manage.py lake_statistics` needs besides
 
 run: install staticfiles/staticfiles.json ## Serve the site on http://localhost:8000 (PORT=9000: another port; SANDBOX=no: real sources)
 	@$(BIN)/python manage.py migrate --verbosity 0
@@ -50,6 +52,7 @@ lock: dev ## Recompute the lock files from pyproject.toml (newest versions: make
 	$(UV_COMPILE) $(UPGRADE) --output-file requirements.lock
 	$(UV_COMPILE) $(UPGRADE) --group dev --constraint requirements.lock --output-file requirements-dev.lock
 	$(UV_COMPILE) $(UPGRADE) --extra s3 --constraint requirements.lock --output-file requirements-s3.lock
+	$(UV_COMPILE) $(UPGRADE) --extra lake --constraint requirements.lock --output-file requirements-lake.lock
 
 # The key signs nothing that outlives a test run.
 test test-services test-faults check: export SECRET_KEY ?= only-for-tests
@@ -71,6 +74,11 @@ dev: .venv/.dev translations
 .venv/.runtime: requirements.lock .venv/.created
 	@echo "Installing the Python packages into .venv (once, about a minute)…"
 	@$(PIP_INSTALL) -r requirements.lock
+	@touch $@
+
+.venv/.lake: requirements-lake.lock .venv/.runtime
+	@echo "Installing what computes from Parquet into .venv (once, about a minute)…"
+	@$(PIP_INSTALL) -r requirements-lake.lock
 	@touch $@
 
 .venv/.dev: requirements-dev.lock .venv/.runtime

@@ -15,10 +15,12 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 RUNTIME = PYPROJECT["project"]["dependencies"]
 DEVELOPMENT = PYPROJECT["dependency-groups"]["dev"]
 S3 = PYPROJECT["project"]["optional-dependencies"]["s3"]
+LAKE = PYPROJECT["project"]["optional-dependencies"]["lake"]
 LOCKS = {
     "requirements.lock": RUNTIME,
     "requirements-dev.lock": RUNTIME + DEVELOPMENT,
     "requirements-s3.lock": RUNTIME + S3,
+    "requirements-lake.lock": RUNTIME + LAKE,
 }
 
 ENTRY = re.compile(r"^(?P<requirement>[A-Za-z0-9].*?) *(?P<rest>\\\n(?:^[ #].*\n?)*)", re.MULTILINE)
