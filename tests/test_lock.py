@@ -27,13 +27,15 @@ ENTRY = re.compile(r"^(?P<requirement>[A-Za-z0-9].*?) *(?P<rest>\\\n(?:^[ #].*\n
 BY_PROJECT = re.compile(r"# +(?:via )?remitcompare ")
 
 
+def pins(lock: str) -> list[tuple[Requirement, str]]:
+    """Each pinned requirement, and the lines of hashes and reasons under it."""
+    text = (ROOT / lock).read_text()
+    return [(Requirement(match["requirement"]), match["rest"]) for match in ENTRY.finditer(text)]
+
+
 def entries(lock: str) -> dict[str, tuple[Requirement, str]]:
-    """Each package's pinned requirement, and the lines of hashes and reasons under it."""
-    found: dict[str, tuple[Requirement, str]] = {}
-    for match in ENTRY.finditer((ROOT / lock).read_text()):
-        requirement = Requirement(match["requirement"])
-        found[canonicalize_name(requirement.name)] = (requirement, match["rest"])
-    return found
+    """The pins by package; one with a version for each kind of Python stands once."""
+    return {canonicalize_name(requirement.name): (requirement, rest) for requirement, rest in pins(lock)}
 
 
 def pinned_version(requirement: Requirement) -> str:
@@ -61,8 +63,8 @@ def test_what_is_locked_for_the_project_is_what_pyproject_asks_for(lock):
 def test_every_locked_package_is_pinned_and_hashed(lock):
     lines = (ROOT / lock).read_text().splitlines()
     packages = [line for line in lines if line and not line.startswith((" ", "#"))]
-    assert len(packages) == len(entries(lock))
-    for requirement, rest in entries(lock).values():
+    assert len(packages) == len(pins(lock))
+    for requirement, rest in pins(lock):
         assert pinned_version(requirement)
         assert "--hash=sha256:" in rest, requirement
 
@@ -73,7 +75,7 @@ def test_a_lock_names_no_index_and_no_place_on_a_machine(lock):
     assert not re.search(r"://|--index|--extra-index|--find-links|file:| /", text)
 
 
-@pytest.mark.parametrize("lock", ["requirements-dev.lock", "requirements-s3.lock"])
+@pytest.mark.parametrize("lock", [lock for lock in LOCKS if lock != "requirements.lock"])
 def test_every_lock_installs_the_very_versions_of_the_runtime_lock(lock):
     larger = entries(lock)
     for name, (requirement, _) in entries("requirements.lock").items():
