@@ -15,13 +15,14 @@ from statistics import median
 ROOT = Path(__file__).resolve().parent.parent
 DATASET = ROOT / "datasets" / "rpw_dataset_2011_2013.cp1252.csv.gz"
 DATABASE = "remitcompare.sqlite3"
-# What importing the survey writes: prices, the services they are of, and which of them are current.
+# What importing the survey writes: prices, their services, which of them are current, what statistics count.
 TABLES = (
     "providers_provider",
     "corridors_corridor",
     "corridors_service",
     "corridors_price",
     "corridors_currentprice",
+    "corridors_servicerollup",
 )
 PAIRS = 5
 MAX_RATIO = 6

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import islice
+from unittest.mock import patch
 
 import django
 
@@ -29,6 +30,7 @@ from corridors.domain.rates import PublishedRate  # noqa: E402
 from corridors.domain.readings import PriceReading, ServiceKey, Statement, fingerprint  # noqa: E402
 from corridors.identities import identify  # noqa: E402
 from corridors.models import Price  # noqa: E402
+from corridors.rollup import rebuild_rollups  # noqa: E402
 from corridors.rows import PRICE_COLUMNS, Identity, figures_of, price_row  # noqa: E402
 from corridors.selectors import cross_rate  # noqa: E402
 from corridors.services import record_prices, record_rates  # noqa: E402
@@ -112,6 +114,8 @@ def fill() -> dict[str, float]:
             "FROM corridors_price CROSS JOIN generate_series(1, %s) AS n",
             [ROUNDS_OF_HISTORY - 1],
         )
+    rebuild_rollups()
+    with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
     return {"rows": Price.objects.count()}
 
@@ -145,7 +149,9 @@ def timed(work: Callable[[], object]) -> float:
         connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE")
         seconds = time.perf_counter() - started
         transaction.set_rollback(True)
-    connection.cursor().execute("VACUUM corridors_price, corridors_currentprice, corridors_corridor")
+    connection.cursor().execute(
+        "VACUUM corridors_price, corridors_currentprice, corridors_servicerollup, corridors_corridor"
+    )
     return seconds
 
 
@@ -156,7 +162,9 @@ def pair(count: int) -> dict[str, float]:
     prepared = rows(given)
     recorded = timed(lambda: record(given))
     bare = timed(lambda: add_prices(prepared))
-    return {"record": recorded, "bare": bare}
+    with patch("corridors.services.advance_rollups"):
+        without = timed(lambda: record(given))
+    return {"record": recorded, "bare": bare, "without_statistics": without}
 
 
 def memory(count: int) -> dict[str, float]:

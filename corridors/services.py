@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.db import transaction
 from django.db.models import Max
@@ -13,15 +13,16 @@ from django.db.models import Max
 from corridors.comparables import Comparables, costs_of, is_watched
 from corridors.current import advance_current_prices
 from corridors.domain.codes import CollectionMethod
-from corridors.domain.rates import CrossRate, PublishedRate, RateBook
+from corridors.domain.rates import CrossRate, PublishedRate
 from corridors.domain.readings import PriceReading, ServiceKey, fingerprint
 from corridors.domain.validation import Context, implausible_margin, reasons_to_refuse
 from corridors.identities import identify
 from corridors.models import Country, Price, ReferenceRate
 from corridors.places import known_countries
+from corridors.rollup import advance_rollups
 from corridors.rows import Figures, Identity, figures_of, price_row
 from corridors.selectors import rate_book
-from corridors.storage import add_prices, add_rows
+from corridors.storage import PriceWriter, add_rows
 from corridors.stored import Stored, stored_among
 from remitcompare.collector import paused_collector
 from remitcompare.money import currencies
@@ -99,9 +100,12 @@ def record_prices(
     before = Price.objects.aggregate(last=Max("id"))["last"] or 0
     recorder = _Recorder(run_id=run_id, provider_ids=provider_ids, now=now, decisions=decisions)
     incoming = iter(readings)
-    while batch := list(islice(incoming, BATCH)):
-        recorder.take(batch)
+    with PriceWriter() as writer:
+        while batch := list(islice(incoming, BATCH)):
+            writer.add(recorder.take(batch))
+    recorder.finish(writer.added)
     advance_current_prices(run_id=run_id, after_id=before)
+    advance_rollups(run_id=run_id, after_id=before)
     return recorder.recorded
 
 
@@ -116,23 +120,26 @@ class _Recorder:
         self._decisions = decisions
         self._context = validation_context(now)
         self._seen: Counter[str] = Counter()
+        self._given = 0
         self._identities: dict[ServiceKey, Identity] = {}
+        self._references: dict[tuple[str, str, date], CrossRate | None] = {}
         self._comparables = Comparables(now)
 
-    def take(self, batch: Sequence[PriceReading]) -> None:
+    def take(self, batch: Sequence[PriceReading]) -> list[tuple[Any, ...]]:
+        """The rows that a batch adds to history, unless they are there already."""
         valid = list(self._valid(batch))
         identities = self._identified(valid)
-        book = _rates_for(valid)
+        self._look_up_references(valid)
         stored = Stored(valid, self._run_id)
         self._comparables.look_up({identity.corridor_id for identity in identities})
         digests = [self._digest(reading) for reading in valid]
         decided = self._decisions(digests)
-        rows, known, held_before = [], 0, len(self.recorded.held)
+        rows, held_before = [], len(self.recorded.held)
         for reading, identity, digest in zip(valid, identities, digests, strict=True):
             if digest in stored.fingerprints:
-                known += 1
+                self.recorded.already_stored += 1
                 continue
-            figures = figures_of(reading, _reference(reading, book))
+            figures = figures_of(reading, self._references[_asked_rate(reading)])
             if self._keep_out(reading, identity, digest, figures, decided.get(digest)):
                 continue
             rows.append(
@@ -146,9 +153,14 @@ class _Recorder:
                     recorded_at=self._now,
                 )
             )
-        added = add_prices(rows)
-        self.recorded.stored += added
-        self.recorded.already_stored += known + len(rows) - added + self._stored_before(held_before)
+        self._given += len(rows)
+        self.recorded.already_stored += self._stored_before(held_before)
+        return rows
+
+    def finish(self, added: int) -> None:
+        """Note how many of the rows given were new."""
+        self.recorded.stored = added
+        self.recorded.already_stored += self._given - added
 
     def _stored_before(self, held_before: int) -> int:
         """How many of those held since then are in history already, and so wait for nobody."""
@@ -193,6 +205,14 @@ class _Recorder:
             else:
                 yield reading
 
+    def _look_up_references(self, readings: Iterable[PriceReading]) -> None:
+        """The reference rate of each reading's currencies and day. No query where all were met before."""
+        if new := set(map(_asked_rate, readings)) - self._references.keys():
+            book = rate_book(new)
+            self._references |= {
+                (base, quote, on): book.cross(base=base, quote=quote, on=on) for base, quote, on in new
+            }
+
     def _digest(self, reading: PriceReading) -> str:
         first = fingerprint(reading, occurrence=0)
         # Only a survey states one price twice and means two; a feed that repeats itself says nothing new.
@@ -203,17 +223,12 @@ class _Recorder:
         return fingerprint(reading, occurrence=earlier) if earlier else first
 
 
-def _asked_rate(reading: PriceReading) -> tuple[str, str, datetime]:
-    return reading.service.send_currency, reading.service.receive_currency, reading.statement.observed_at
-
-
-def _rates_for(readings: Iterable[PriceReading]) -> RateBook:
-    return rate_book({(base, quote, at.date()) for base, quote, at in map(_asked_rate, readings)})
-
-
-def _reference(reading: PriceReading, book: RateBook) -> CrossRate | None:
-    base, quote, at = _asked_rate(reading)
-    return book.cross(base=base, quote=quote, on=at.date())
+def _asked_rate(reading: PriceReading) -> tuple[str, str, date]:
+    return (
+        reading.service.send_currency,
+        reading.service.receive_currency,
+        reading.statement.observed_at.date(),
+    )
 
 
 @transaction.atomic
