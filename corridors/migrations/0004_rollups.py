@@ -1,6 +1,14 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from corridors.rollup import rebuild_rollups
+
+
+def add_up_history(apps, schema_editor):
+    """Add up the prices that are there already. A later change of the table takes this over and empties it here."""
+    if apps.get_model("corridors", "Price").objects.exists():
+        rebuild_rollups()
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -83,4 +91,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.RunPython(add_up_history, migrations.RunPython.noop),
     ]
