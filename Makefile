@@ -26,7 +26,7 @@ run: install staticfiles/staticfiles.json ## Serve the site on http://localhost:
 
 test: dev ## Run every test, and require the coverage promised (SQLite unless DATABASE_URL is set)
 	$(BIN)/python -m pytest --cov --cov-report=term
-	$(BIN)/python -m coverage report --include='corridors/domain/*' --fail-under=100
+	$(BIN)/python -m coverage report --include='corridors/domain/*,support/domain/*' --fail-under=100
 
 test-services: dev ## Run every test on PostgreSQL and Redis (DATABASE_URL, REDIS_URL)
 	$(BIN)/python -m pytest

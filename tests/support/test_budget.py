@@ -1,0 +1,180 @@
+"""The sums of a budget: examples worked out by hand, and laws."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from support.domain.budget import (
+    LONGEST,
+    RHYTHMS,
+    Month,
+    a_month,
+    cheaper_rhythm,
+    each_time,
+    in_a_year,
+    lost_in_rate,
+    months_to_goal,
+    pay_off,
+    payment_for,
+)
+
+CENT = Decimal("0.01")
+amounts = st.decimals(min_value=0, max_value=10**7, places=2)
+positive = st.decimals(min_value="0.01", max_value=10**7, places=2)
+percents = st.decimals(min_value=0, max_value=100, places=2)
+
+
+class TestMonth:
+    def test_what_is_left_is_what_comes_in_less_all_that_goes_out_and_is_put_aside(self) -> None:
+        month = Month(
+            income=Decimal(1800),
+            living=Decimal(700),
+            debt=Decimal(300),
+            bad_days=Decimal(100),
+            goal=Decimal(100),
+        )
+        assert (month.goes_out, month.put_aside, month.left) == (1000, 200, 600)
+
+    def test_it_is_negative_where_more_goes_out_than_comes_in(self) -> None:
+        assert Month(income=Decimal(900), living=Decimal(1000)).left == -100
+
+    @given(st.tuples(amounts, amounts, amounts, amounts, amounts))
+    def test_the_parts_add_up_to_what_comes_in(self, parts: tuple[Decimal, ...]) -> None:
+        month = Month(**dict(zip(("income", "living", "debt", "bad_days", "goal"), parts, strict=True)))
+        assert month.goes_out + month.put_aside + month.left == month.income
+
+
+class TestRhythms:
+    @pytest.mark.parametrize(
+        ("times", "each"),
+        [(52, "230.76"), (26, "461.53"), (12, "1000.00"), (6, "2000.00"), (4, "3000.00")],
+    )
+    def test_a_monthly_amount_is_spread_over_the_year(self, times: int, each: str) -> None:
+        assert each_time(monthly=Decimal(1000), times=times, step=CENT) == Decimal(each)
+
+    @given(amounts, st.sampled_from(RHYTHMS), st.sampled_from([CENT, Decimal(1), Decimal("0.001")]))
+    def test_a_year_s_transfers_never_exceed_a_year_s_money_by_more_than_nothing(
+        self, monthly: Decimal, times: int, step: Decimal
+    ) -> None:
+        each = each_time(monthly=monthly, times=times, step=step)
+        money = monthly * 12
+        assert money - times * step < in_a_year(each=each, times=times) <= money
+
+    def test_a_month_is_a_twelfth_of_a_year_rounded_down(self) -> None:
+        assert a_month(Decimal("100"), step=CENT) == Decimal("8.33")
+        assert a_month(None, step=CENT) is None
+
+    def test_the_rarer_rhythm_that_costs_least_is_named_with_what_it_saves(self) -> None:
+        costs = {52: Decimal(260), 26: Decimal(150), 12: Decimal(90), 6: Decimal(70), 4: Decimal(70)}
+        assert cheaper_rhythm(costs, now=12) == (6, 20)
+        assert cheaper_rhythm(costs, now=4) is None
+
+    def test_a_rhythm_that_sends_more_often_is_never_named(self) -> None:
+        assert cheaper_rhythm({12: Decimal(10), 6: Decimal(50), 4: Decimal(90)}, now=6) is None
+
+    def test_without_the_cost_of_now_nothing_is_named(self) -> None:
+        assert cheaper_rhythm({6: Decimal(1)}, now=12) is None
+
+    @given(st.dictionaries(st.sampled_from(RHYTHMS), amounts), st.sampled_from(RHYTHMS))
+    def test_what_is_named_is_rarer_and_cheaper_than_now(self, costs: dict[int, Decimal], now: int) -> None:
+        found = cheaper_rhythm(costs, now=now)
+        if found is None:
+            assert now not in costs or all(costs[times] >= costs[now] for times in costs if times < now)
+        else:
+            times, saved = found
+            assert times < now
+            assert 0 < saved == costs[now] - costs[times]
+
+
+class TestLostInRate:
+    def test_it_is_the_share_by_which_the_rate_falls_short_after_the_fee(self) -> None:
+        # 975 exchanged at 11.6 instead of 12: a thirtieth of it is lost.
+        lost = lost_in_rate(
+            amount=Decimal(1000), fee=Decimal(25), rate=Decimal("11.6"), reference_rate=Decimal(12)
+        )
+        assert round(lost, 10) == Decimal("32.5")
+
+    def test_nothing_is_lost_where_the_fee_takes_all(self) -> None:
+        terms = {"fee": Decimal(25), "rate": Decimal(11), "reference_rate": Decimal(12)}
+        assert lost_in_rate(amount=Decimal(20), **terms) == 0
+
+    @given(positive, amounts, positive)
+    def test_at_the_reference_rate_nothing_is_lost(
+        self, amount: Decimal, fee: Decimal, rate: Decimal
+    ) -> None:
+        assert lost_in_rate(amount=amount, fee=fee, rate=rate, reference_rate=rate) == 0
+
+
+class TestDebt:
+    def test_interest_is_on_what_is_still_owed_each_month(self) -> None:
+        # 1,000 at 10%: 1,100 − 600 = 500, then 550 − 550.
+        paid = pay_off(owed=Decimal(1000), payment=Decimal(600), monthly_percent=Decimal(10))
+        assert paid is not None
+        assert (paid.months, paid.interest) == (2, 150)
+
+    def test_without_interest_it_lasts_as_often_as_the_payment_goes_into_it(self) -> None:
+        paid = pay_off(owed=Decimal(1000), payment=Decimal(300))
+        assert paid is not None
+        assert (paid.months, paid.interest) == (4, 0)
+
+    def test_nothing_owed_is_paid_off_already(self) -> None:
+        paid = pay_off(owed=Decimal(0), payment=Decimal(0))
+        assert paid is not None
+        assert paid.months == 0
+
+    @pytest.mark.parametrize(("payment", "percent"), [("0", "0"), ("30", "3"), ("29.99", "3"), ("0.01", "0")])
+    def test_a_payment_that_is_too_small_never_ends_it(self, payment: str, percent: str) -> None:
+        assert pay_off(owed=Decimal(1000), payment=Decimal(payment), monthly_percent=Decimal(percent)) is None
+
+    @given(positive, positive, percents)
+    def test_all_that_is_paid_is_the_debt_and_its_interest(
+        self, owed: Decimal, payment: Decimal, percent: Decimal
+    ) -> None:
+        paid = pay_off(owed=owed, payment=payment, monthly_percent=percent)
+        assume(paid is not None)
+        assert paid is not None
+        assert payment * (paid.months - 1) < owed + paid.interest <= payment * paid.months
+
+    @given(positive, st.integers(1, 60), percents)
+    def test_the_equal_payment_ends_it_in_the_months_asked_for(
+        self, owed: Decimal, months: int, percent: Decimal
+    ) -> None:
+        payment = payment_for(owed=owed, months=months, monthly_percent=percent, step=CENT)
+        paid = pay_off(owed=owed, payment=payment, monthly_percent=percent)
+        assert paid is not None
+        assert paid.months <= months
+
+    def test_the_equal_payment_is_the_annuity_rounded_up(self) -> None:
+        terms = {"months": 12, "step": CENT}
+        assert payment_for(owed=Decimal(6000), monthly_percent=Decimal(3), **terms) == Decimal("602.78")
+        assert payment_for(owed=Decimal(1000), monthly_percent=Decimal(0), **terms) == Decimal("83.34")
+        assert payment_for(owed=Decimal(0), monthly_percent=Decimal(3), **terms) == 0
+
+
+class TestGoal:
+    @pytest.mark.parametrize(
+        ("missing", "monthly", "months"),
+        [("0", "0", 0), ("-5", "0", 0), ("1000", "250", 4), ("1000", "300", 4), ("1", "0", None)],
+    )
+    def test_it_is_reached_when_what_is_missing_is_saved(
+        self, missing: str, monthly: str, months: int | None
+    ) -> None:
+        assert months_to_goal(missing=Decimal(missing), monthly=Decimal(monthly)) == months
+
+    def test_longer_than_a_working_life_is_never(self) -> None:
+        assert months_to_goal(missing=Decimal(LONGEST), monthly=Decimal(1)) == LONGEST
+        assert months_to_goal(missing=Decimal(LONGEST) + CENT, monthly=Decimal(1)) is None
+
+    @given(positive, positive, amounts)
+    def test_more_a_month_is_never_later(self, missing: Decimal, monthly: Decimal, more: Decimal) -> None:
+        slow, fast = (months_to_goal(missing=missing, monthly=m) for m in (monthly, monthly + more))
+        assert slow is None or (fast is not None and fast <= slow)
+
+    @given(positive, positive)
+    def test_it_is_the_first_month_in_which_enough_is_saved(self, missing: Decimal, monthly: Decimal) -> None:
+        months = months_to_goal(missing=missing, monthly=monthly)
+        assume(months is not None)
+        assert months is not None
+        assert monthly * (months - 1) < missing <= monthly * months
