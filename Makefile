@@ -22,6 +22,7 @@ lake: .venv/.lake ## Install what `manage.py lake_statistics` needs besides
 run: install staticfiles/staticfiles.json ## Serve the site on http://localhost:8000 (PORT=9000: another port; SANDBOX=no: real sources)
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py load_datasets
+	-@$(BIN)/python manage.py load_support
 	@exec $(BIN)/python manage.py run_all --port $(PORT) $(if $(filter no,$(SANDBOX)),--no-sandbox)
 
 test: dev ## Run every test, and require the coverage promised (SQLite unless DATABASE_URL is set)

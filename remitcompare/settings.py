@@ -43,6 +43,7 @@ SOURCES_FOLDER = env("SOURCES_FOLDER", default="")
 SANDBOX_URL = env("SANDBOX_URL", default="")
 BANXICO_TOKEN = env("BANXICO_TOKEN", default="")
 FRED_API_KEY = env("FRED_API_KEY", default="")
+SUPPORT_CONTACT = env("SUPPORT_CONTACT", default="")
 WISE_TOKEN = env("WISE_TOKEN", default="")
 
 # Everything below follows from it
@@ -70,6 +71,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "csp",
     "partners",
+    "support",
     "providers",
     "corridors",
 ]
