@@ -1,0 +1,64 @@
+"""What operators write of organisations and texts; support/rules.py says what may stand there."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+
+from support import wording
+from support.models import Article, Organisation
+
+if TYPE_CHECKING:
+    OrganisationModelForm = forms.ModelForm[Organisation]
+    ArticleModelForm = forms.ModelForm[Article]
+else:
+    OrganisationModelForm = ArticleModelForm = forms.ModelForm
+
+
+class ListField(forms.CharField):
+    """Words in one field, kept as a list: apart by spaces or commas, or one a line."""
+
+    def __init__(self, *, by_line: bool = False, **more: Any) -> None:
+        self._by_line = by_line
+        widget = forms.Textarea(attrs={"rows": 4}) if by_line else forms.TextInput(attrs={"size": 60})
+        super().__init__(widget=widget, required=False, **more)
+
+    def prepare_value(self, value: Any) -> Any:
+        return ("\n" if self._by_line else " ").join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return value
+        text = super().to_python(value) or ""
+        return text.split() if self._by_line else text.replace(",", " ").split()
+
+
+class OrganisationForm(OrganisationModelForm):
+    """An organisation, its lists as boxes to tick and as codes."""
+
+    helps_with = forms.MultipleChoiceField(
+        choices=[(topic.value, label) for topic, label in wording.TOPICS.items()],
+        widget=forms.CheckboxSelectMultiple,
+    )
+    languages = ListField(help_text="codes, as en fil ne; empty where it is not known")
+    countries_served = ListField(
+        label="For people from", help_text="country codes, as PH NP; empty for anyone"
+    )
+
+    class Meta:
+        model = Organisation
+        fields = (*Organisation.CONTENT, "is_shown")
+
+
+class ArticleForm(ArticleModelForm):
+    """A text in Markdown; its quiz as JSON."""
+
+    source = ListField(by_line=True, help_text="what it is made from: one address a line")
+
+    class Meta:
+        model = Article
+        fields = (*(name for name in Article.CONTENT if name != "drawing"), "is_shown")
+        widgets = {"body": forms.Textarea(attrs={"rows": 30, "cols": 100})}
+        help_texts = {
+            "quiz": 'a list of {"question": "…", "options": ["…", "…"], "answer": 0, "why": "…"}; '
+            "answer counts from 0"
+        }

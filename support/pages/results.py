@@ -1,0 +1,284 @@
+"""A plan in words: what can be sent, what that costs in a year, what rarer sending saves, debt and goal."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from corridors import formats
+from corridors.domain.rates import SAME_CURRENCY
+from corridors.models import Corridor
+from corridors.pages import options
+from corridors.pages.headline import seen_month, size_of
+from corridors.wording import Text
+from support.plan import DEBT_MONTHS, NowIs, Plan
+
+RHYTHM_NAMES: dict[int, Text] = {
+    52: gettext_lazy("Every week"),
+    26: gettext_lazy("Every two weeks"),
+    12: gettext_lazy("Every month"),
+    6: gettext_lazy("Every two months"),
+    4: gettext_lazy("Every three months"),
+}
+SAVING_BY: dict[int, Text] = {
+    26: gettext_lazy(
+        "Sending every two weeks instead would save about %(amount)s a year. "
+        "Your family waits longer for each transfer."
+    ),
+    12: gettext_lazy(
+        "Sending every month instead would save about %(amount)s a year. "
+        "Your family waits longer for each transfer."
+    ),
+    6: gettext_lazy(
+        "Sending every two months instead would save about %(amount)s a year. "
+        "Your family waits longer for each transfer."
+    ),
+    4: gettext_lazy(
+        "Sending every three months instead would save about %(amount)s a year. "
+        "Your family waits longer for each transfer."
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RhythmRow:
+    """A rhythm in the table of what rarer sending costs; "" is what is not known."""
+
+    name: str
+    is_chosen: bool
+    each: str
+    cost: str
+    family_gets: str
+
+
+class Results:
+    """A plan as the template shows it. `sources` names the sources of reference rates by key."""
+
+    def __init__(self, plan: Plan, corridor: Corridor, sources: dict[str, str]) -> None:
+        self.plan = plan
+        self._sources = sources
+        self._send, self._receive = corridor.send_currency, corridor.receive_currency
+
+    def _paid(self, amount: Decimal) -> str:
+        return formats.money(amount, self._send)
+
+    def _got(self, amount: Decimal) -> str:
+        return formats.money(amount, self._receive)
+
+    # What can be sent
+
+    @property
+    def is_short(self) -> bool:
+        """Whether more goes out than comes in."""
+        return self.plan.month.left < 0
+
+    @property
+    def number(self) -> str:
+        """What can be sent in a month or, where nothing can, what is lacking."""
+        return self._paid(abs(self.plan.month.left))
+
+    @property
+    def size(self) -> str:
+        return size_of(self.number)
+
+    @property
+    def sums(self) -> list[tuple[str, str]]:
+        """How the month comes to what is left; lines that are nothing are left out."""
+        month = self.plan.month
+        lines = (
+            (_("Pay that is sure"), month.income),
+            (_("What you need to live"), -month.living),
+            (_("Debt"), -month.debt),
+            (_("For bad days"), -month.bad_days),
+            (_("For your goal"), -month.goal),
+        )
+        return [(label, self._paid(amount)) for label, amount in lines if amount]
+
+    @property
+    def left(self) -> str:
+        return self._paid(self.plan.month.left)
+
+    @property
+    def family(self) -> Iterator[str]:
+        """What the family gets, and whether it is enough."""
+        gets, over = self.plan.family_gets, self.plan.over
+        if gets is not None:
+            yield _("Your family gets up to %(amount)s a month.") % {"amount": self._got(gets)}
+        if over is not None and over >= 0:
+            yield _("That covers what your family needs, with %(amount)s over.") % {"amount": self._got(over)}
+        elif over is not None:
+            yield _("Your family needs %(amount)s more than that each month.") % {"amount": self._got(-over)}
+
+    @property
+    def best(self) -> str:
+        """The best way to send one of the chosen rhythm's transfers, or that none is known."""
+        chosen = self.plan.chosen
+        if chosen.best is None or chosen.answer is None:
+            return _(
+                "No price is known for %(amount)s between these countries. We cannot work out the cost."
+            ) % {"amount": self._paid(chosen.each)}
+        best, asked = chosen.best, chosen.answer.question
+        return _("Best way for %(amount)s: %(provider)s. %(seen)s.") % {
+            "amount": self._paid(chosen.each),
+            "provider": best.offer.provider.name,
+            "seen": options.seen_in_words(best.offer, best.payment.basis, asked),
+        }
+
+    @property
+    def is_sandbox(self) -> bool:
+        answer = self.plan.chosen.answer
+        return answer is not None and any(offer.provider.sandbox for offer in answer.offers)
+
+    @property
+    def seen_month(self) -> str:
+        """The month of a survey whose prices stand in for today's; "" where prices are of now."""
+        answer = self.plan.chosen.answer
+        return seen_month(answer) if answer else ""
+
+    # A year
+
+    @property
+    def year(self) -> list[tuple[str, str]]:
+        """What a year of sending costs, now and by the best way: label and amount of what is known."""
+        now = _("The usual way") if self.plan.now_is is NowIs.USUAL else _("Now")
+        costs = ((now, self.plan.now_cost), (_("The best way"), self.plan.chosen.cost))
+        return [(label, self._paid(cost)) for label, cost in costs if cost is not None]
+
+    @property
+    def transfers(self) -> str:
+        """In how many transfers a year's money goes."""
+        chosen = self.plan.chosen
+        return ngettext(
+            "In %(count)s transfer of %(each)s.", "In %(count)s transfers of %(each)s each.", chosen.times
+        ) % {"count": chosen.times, "each": self._paid(chosen.each)}
+
+    @property
+    def switching(self) -> str:
+        """What changing to the best way saves."""
+        saves = self.plan.saves
+        if saves is None:
+            return ""
+        if saves:
+            return _("Switching saves about %(amount)s a year.") % {"amount": self._paid(saves)}
+        if self.plan.now_is is NowIs.FEE_ONLY:
+            return _("Write the exchange rate you got too, and we can say what switching saves.")
+        return _("You already pay about as little as by the best way we know.")
+
+    @property
+    def year_notes(self) -> Iterator[str]:
+        """What to know about the year's costs."""
+        if self.plan.now_is is NowIs.FEE_ONLY:
+            yield _("What you lose in the exchange rate is not in it, because you did not write your rate.")
+        if self.plan.now_is is NowIs.NO_REFERENCE:
+            yield _("What you lose in the exchange rate is not in it, because we know no reference rate.")
+        if self.plan.now_is is NowIs.USUAL and self.plan.now_cost is not None:
+            yield _(
+                "The usual way is the middle of the ways compared. Write your own fee and rate to see yours."
+            )
+        yield _("Fees and rates change. This counts with the same prices for a whole year.")
+
+    # Rarer
+
+    @property
+    def rhythms(self) -> list[RhythmRow]:
+        return [
+            RhythmRow(
+                name=str(RHYTHM_NAMES[times]),
+                is_chosen=times == self.plan.numbers.times,
+                each=self._paid(year.each),
+                cost="" if year.cost is None else self._paid(year.cost),
+                family_gets="" if year.family_gets is None else self._got(year.family_gets),
+            )
+            for times, year in self.plan.rhythms.items()
+        ]
+
+    @property
+    def rarer(self) -> str:
+        """What sending less often saves; "" where it saves nothing or is not known."""
+        if self.plan.cheaper is None:
+            return ""
+        times, saved = self.plan.cheaper
+        return str(SAVING_BY[times]) % {"amount": self._paid(saved)}
+
+    # Debt and goal
+
+    @property
+    def has_debt_or_goal(self) -> bool:
+        numbers = self.plan.numbers
+        return bool(numbers.debt_owed or (numbers.goal and not self.is_short))
+
+    @property
+    def debt(self) -> Iterator[str]:
+        """How long the debt lasts, what it costs, and what is free after it."""
+        numbers, paid_off = self.plan.numbers, self.plan.paid_off
+        if not numbers.debt_owed:
+            return
+        payment = {"amount": self._paid(self.plan.month.debt), "count": DEBT_MONTHS}
+        if numbers.debt_payment is None:
+            yield (
+                ngettext(
+                    "We count with paying it back in %(count)s month: %(amount)s a month.",
+                    "We count with paying it back in %(count)s months: %(amount)s a month.",
+                    DEBT_MONTHS,
+                )
+                % payment
+            )
+        if paid_off is None:
+            yield (
+                _("With %(amount)s a month the debt is never paid off. Ask an organisation for help.")
+                % payment
+            )
+            return
+        yield ngettext(
+            "Your debt is paid in %(count)s month, if nothing changes.",
+            "Your debt is paid in %(count)s months, if nothing changes.",
+            paid_off.months,
+        ) % {"count": paid_off.months}
+        if paid_off.interest:
+            yield _("Until then its interest comes to %(amount)s.") % {
+                "amount": self._paid(paid_off.interest)
+            }
+        yield _("After that, %(amount)s a month is free for your goal or your family.") % payment
+
+    @property
+    def goal(self) -> Iterator[str]:
+        """When the goal is reached, and when if what switching saves is put aside too.
+
+        Nothing where more goes out than comes in: then nothing can be put aside.
+        """
+        plan = self.plan
+        if not plan.numbers.goal or self.is_short:
+            return
+        months, switched = plan.goal_months, plan.goal_months_if_switched
+        if months == 0:
+            yield _("You have reached your goal already.")
+            return
+        if months is None:
+            yield _("Put something more aside each month, and we can say when you reach your goal.")
+        else:
+            yield ngettext(
+                "You reach your goal in %(count)s month.", "You reach your goal in %(count)s months.", months
+            ) % {"count": months}
+        if switched is not None and plan.saves and (months is None or switched < months):
+            yield ngettext(
+                "With the %(amount)s a year that switching saves, you reach it in %(count)s month.",
+                "With the %(amount)s a year that switching saves, you reach it in %(count)s months.",
+                switched,
+            ) % {"amount": self._paid(plan.saves), "count": switched}
+
+    # Against what
+
+    @property
+    def reference(self) -> str:
+        """The reference rate, its source and day; "" where there is none or nothing is exchanged."""
+        answer = self.plan.chosen.answer
+        cross = answer.reference_rate if answer else None
+        if cross is None or cross.source == SAME_CURRENCY:
+            return ""
+        return _("%(rate)s, %(source)s, %(day)s") % {
+            "rate": formats.rate(cross.rate, base=cross.base, quote=cross.quote),
+            "source": self._sources.get(cross.source, cross.source),
+            "day": formats.day(cross.observed_on),
+        }
