@@ -11,13 +11,15 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 QUERY_STRING = re.compile(r"(?<=[/\w])\?[^\s'\"<>]+")
 CLIENT_ADDRESS = re.compile(r"\bip=\S+")
+MAIL_ADDRESS = re.compile(r"[^\s@<>\"'(){}\[\]:;,=/]+@[^\s@<>\"'(){}\[\]:;,=/]+\.[^\s@<>\"'(){}\[\]:;,=/.]+")
 
 
 def without_personal_data(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Cut query strings (amounts, countries, keys) and client addresses out of every text of a log line."""
+    """Cut query strings (amounts, countries, keys), client and mail addresses out of every log line."""
     for key, value in event.items():
         if isinstance(value, str):
-            event[key] = CLIENT_ADDRESS.sub("ip=…", QUERY_STRING.sub("?…", value))
+            without_question = CLIENT_ADDRESS.sub("ip=…", QUERY_STRING.sub("?…", value))
+            event[key] = MAIL_ADDRESS.sub("…@…", without_question)
     return event
 
 

@@ -39,6 +39,11 @@ def test_a_line_is_json_with_time_level_and_logger(lines):
         ('"GET /compare?from=US HTTP/1.1" 500', '"GET /compare?… HTTP/1.1" 500'),
         ("GET https://bank.example/rates?key=secret failed", "GET https://bank.example/rates?… failed"),
         ("Invalid request from ip=203.0.113.9: no Host", "Invalid request from ip=… no Host"),
+        (
+            "{'maria@example.org': (550, b'<Maria.P+x@mail.example.org> unknown')}",
+            "{'…@…': (550, b'<…@…> unknown')}",
+        ),
+        ("worker celery@host ready, 2 for 1 @ 3.5", "worker celery@host ready, 2 for 1 @ 3.5"),
         ("Is it up? Yes.", "Is it up? Yes."),
     ],
 )
