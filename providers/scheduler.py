@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from providers import collecting, feeds
 from providers.retention import prune_archive
+from remitcompare.celery import app
 
 log = structlog.get_logger(__name__)
 LOOK_EVERY_SECONDS = 5
@@ -75,13 +76,42 @@ def turn(now: datetime, attempt: type_of_attempt = attempt) -> int:
     return len(runs) + len(due)
 
 
+def run_task(name: str) -> None:
+    """Do here what beat would have a worker do."""
+    app.loader.import_default_modules()
+    app.tasks[name].apply(throw=True)
+
+
+class Beside:
+    """What other apps have done from time to time: beat's entries of the settings, and when each is due next.
+
+    All are due at the start, as no process remembers what another did.
+    """
+
+    def __init__(self) -> None:
+        self._due_at: dict[str, datetime] = {}
+
+    def due(self, now: datetime) -> list[str]:
+        """The tasks that are due; each counts as done."""
+        schedule: dict[str, dict[str, Any]] = settings.CELERY_BEAT_SCHEDULE
+        tasks = []
+        for name, entry in schedule.items():
+            if now >= self._due_at.get(name, now):
+                self._due_at[name] = now + entry["schedule"]
+                tasks.append(str(entry["task"]))
+        return tasks
+
+
 def run_until(stop: Event) -> None:
     """Take turns until told to stop. What is under way then is stopped, and taken up again next time."""
-    apart = attempt_apart(stop)
+    apart, beside = attempt_apart(stop), Beside()
     pruned_at = timezone.now()
     while not stop.is_set():
         now = timezone.now()
         attempt("take a turn", lambda moment: turn(moment, apart), now)
+        for task in beside.due(now):
+            if not stop.is_set():
+                apart("run", run_task, task)
         if now - pruned_at >= PRUNE_EVERY:
             attempt("prune", prune_archive, now)
             pruned_at = now

@@ -18,7 +18,9 @@ def keep_our_logging(**_: Any) -> None:
 
 @app.on_after_finalize.connect
 def schedule_feeds(sender: Celery, **_: Any) -> None:
-    """Give beat its entries once the apps are loaded, because they come from the sources' files."""
+    """Give beat the feeds' entries besides those of the settings; they come from the sources' files, once the
+    apps are loaded.
+    """
     from providers.schedule import beat_schedule
 
-    sender.conf.beat_schedule = beat_schedule()
+    sender.conf.beat_schedule = {**sender.conf.beat_schedule, **beat_schedule()}

@@ -189,7 +189,7 @@ class TestCollect:
         assert Price.objects.count() == 1
         assert scheduler.turn(timezone.now()) == 0
 
-    def test_it_ends_when_it_is_told_to(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_it_ends_when_it_is_told_to(self, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         """The turn under way tells it, as an operator would; it is finished, and no other follows."""
         turns: list[datetime] = []
 
@@ -199,6 +199,7 @@ class TestCollect:
             return 0
 
         monkeypatch.setattr(scheduler, "turn", turn)
+        settings.CELERY_BEAT_SCHEDULE = {}
         before = {name: signal.getsignal(name) for name in (signal.SIGTERM, signal.SIGINT)}
         try:
             assert Ran("collect").status == 0
@@ -207,7 +208,9 @@ class TestCollect:
                 signal.signal(name, handler)
         assert len(turns) == 1
 
-    def test_a_turn_that_breaks_is_followed_by_another(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_turn_that_breaks_is_followed_by_another(
+        self, settings: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         stop, turns = Event(), list[datetime]()
 
         def turn(now: datetime, attempt: Any) -> int:
@@ -218,5 +221,6 @@ class TestCollect:
 
         monkeypatch.setattr(scheduler, "turn", turn)
         monkeypatch.setattr(scheduler, "LOOK_EVERY_SECONDS", 0)
+        settings.CELERY_BEAT_SCHEDULE = {}
         scheduler.run_until(stop)
         assert len(turns) == 2

@@ -143,7 +143,9 @@ class TestOneMachine:
         assert "ZeroDivisionError" in FeedRun.objects.get().error
         assert any("could not collect" in line.getMessage() for line in caplog.records)
 
-    def test_it_takes_turns_until_it_is_told_to_stop(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_it_takes_turns_until_it_is_told_to_stop(
+        self, settings: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         stop, turns, pruned = Event(), list[Any](), list[Any]()
 
         def turn(now: Any, attempt: Any) -> None:
@@ -156,8 +158,26 @@ class TestOneMachine:
         monkeypatch.setattr(scheduler, "LOOK_EVERY_SECONDS", 0)
         monkeypatch.setattr(scheduler, "PRUNE_EVERY", timedelta(0))
         monkeypatch.setattr(scheduler, "let_go_of_connections", lambda: None)
+        settings.CELERY_BEAT_SCHEDULE = {}
         scheduler.run_until(stop)
         assert (len(turns), len(pruned)) == (3, 3)
+
+    def test_beside_the_feeds_it_does_what_the_settings_name(
+        self, settings: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        stop, done = Event(), list[Any]()
+
+        def apart(what: str, work: Any, argument: Any) -> None:
+            done.append((work, argument))
+            stop.set()
+
+        schedule = {"letters": {"task": "post.send", "schedule": timedelta(minutes=1)}}
+        settings.CELERY_BEAT_SCHEDULE = schedule
+        monkeypatch.setattr(scheduler, "attempt_apart", lambda stop: apart)
+        monkeypatch.setattr(scheduler, "turn", lambda now, attempt: 0)
+        monkeypatch.setattr(scheduler, "let_go_of_connections", lambda: None)
+        scheduler.run_until(stop)
+        assert done == [(scheduler.run_task, "post.send")]
 
 
 class TestApart:
