@@ -27,12 +27,12 @@ run: install staticfiles/staticfiles.json ## Serve the site on http://localhost:
 
 test: dev ## Run every test, and require the coverage promised (SQLite unless DATABASE_URL is set)
 	$(BIN)/python -m pytest --cov --cov-report=term
-	$(BIN)/python -m coverage report --include='corridors/domain/*,support/domain/*' --fail-under=100
+	$(BIN)/python -m coverage report --include='corridors/domain/*,alerts/domain/*,support/domain/*' --fail-under=100
 
 test-services: dev ## Run every test on PostgreSQL and Redis (DATABASE_URL, REDIS_URL)
 	$(BIN)/python -m pytest
 
-test-faults: dev ## Kill workers, Redis and PostgreSQL (of its own) in the middle of collecting; about 4 minutes
+test-faults: dev ## Kill workers, Redis and PostgreSQL (of its own) in the middle of their work; about 5 minutes
 	$(BIN)/python -m pytest -n 0 tests/faults
 
 check: dev ## Check format, style, types, architecture, migrations, translations and locks; change nothing

@@ -1,5 +1,6 @@
 """Django's settings. What an operator may change comes from the environment; docs/operations.md lists it."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -9,6 +10,7 @@ from kombu import Exchange, Queue
 from remitcompare import __version__
 from remitcompare.collecting import archive_storage, refuse_sandbox_in_production
 from remitcompare.databases import database
+from remitcompare.mailing import sender, site_address, why_no_alerts
 from remitcompare.secret_key import secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -29,6 +31,9 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 BEHIND_HTTPS_PROXY = env.bool("BEHIND_HTTPS_PROXY", default=False)
 LANGUAGE_CODE = env("LANGUAGE_CODE", default="en")
 LOG_LEVEL = env("LOG_LEVEL", default="INFO").upper()
+SITE_URL = env("SITE_URL", default="")
+ALERTS_FROM = env("ALERTS_FROM", default="")
+MAIL = env.email_url("EMAIL_URL", default="consolemail://")
 
 FEEDS = env.list("FEEDS", default=[])
 FEED_CONTACT = env("FEED_CONTACT", default="")
@@ -70,6 +75,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "csp",
+    "alerts",
     "partners",
     "support",
     "providers",
@@ -169,6 +175,16 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 refuse_sandbox_in_production(SANDBOX_URL, allowed_hosts=ALLOWED_HOSTS, behind_proxy=BEHIND_HTTPS_PROXY)
 FEED_USER_AGENT = f"RemitCompare/{__version__} ({FEED_CONTACT or 'operator not named'})"
 
+# Mail: only alerts send any
+
+SITE_URL = site_address(SITE_URL, behind_proxy=BEHIND_HTTPS_PROXY)
+ALERTS_FROM = sender(ALERTS_FROM)
+vars().update(MAIL)  # EMAIL_BACKEND, EMAIL_HOST and so on
+EMAIL_TIMEOUT = 30  # a server that says nothing for so many seconds is given up
+ALERTS_OFF = why_no_alerts(
+    site_url=SITE_URL, sender=ALERTS_FROM, email_backend=MAIL["EMAIL_BACKEND"], allowed_hosts=ALLOWED_HOSTS
+)
+
 # Cache and workers
 
 CACHES = {
@@ -187,7 +203,7 @@ CELERY_TASK_ALWAYS_EAGER = not CELERY_BROKER_URL  # without a broker, a task run
 CELERY_TASK_EAGER_PROPAGATES = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "record"
-CELERY_TASK_ROUTES = {"providers.fetch": {"queue": "fetch"}}
+CELERY_TASK_ROUTES = {"providers.fetch": {"queue": "fetch"}, "alerts.send": {"queue": "fetch"}}
 # What a worker without --queues takes from; named as Celery itself names a queue.
 CELERY_TASK_QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in ("fetch", "record", "export")]
 # A task is done when its work is; one whose worker died goes back, and no worker holds a second in reserve.
@@ -200,6 +216,16 @@ CELERY_TASK_SOFT_TIME_LIMIT = max(FEED_TIME_LIMIT_SECONDS - 30, FEED_TIME_LIMIT_
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 2 * FEED_TIME_LIMIT_SECONDS}
 CELERY_TIMEZONE = "UTC"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# What runs beside the feeds, which providers.schedule adds. A turn that no worker took in time is dropped.
+CELERY_BEAT_SCHEDULE = {
+    "look for news": {
+        "task": "alerts.look",
+        "schedule": timedelta(minutes=5),
+        "options": {"expires": 5 * 60},
+    },
+    "send mails": {"task": "alerts.send", "schedule": timedelta(seconds=20), "options": {"expires": 20}},
+    "forget alerts": {"task": "alerts.forget", "schedule": timedelta(hours=1)},
+}
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 
 # API

@@ -11,6 +11,7 @@ handler500 = "remitcompare.errors.server_error"
 urlpatterns = [
     path("", include("corridors.pages.urls")),
     path("", include("providers.pages.urls")),
+    path("", include("alerts.pages.urls")),
     path("", include("support.pages.urls")),
     path("api/v1/", include("partners.urls")),
     path("api/v1/", include("corridors.api.urls")),

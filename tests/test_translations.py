@@ -21,7 +21,7 @@ from django.utils.translation.template import templatize
 from corridors.pages.documents import UNCHECKED_LANGUAGES
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("corridors", "partners", "providers", "remitcompare", "support")
+APPS = ("alerts", "corridors", "partners", "providers", "remitcompare", "support")
 CATALOGUES = sorted(ROOT.glob("locale/*/LC_MESSAGES/django.po"))
 UNCHECKED = "Not yet checked by a native speaker."
 LEFT_BY_TOOLS = re.compile(r"[A-Z]+@|<LL@|PACKAGE|FIRST AUTHOR|YEAR-MO|SOME DESCRIPTIVE TITLE")

@@ -46,7 +46,7 @@ def other_languages(context: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     request: HttpRequest | None = context.get("request")
     if request is None:
         return []
-    parameters = given(request.GET, ("from", "to", *KEPT))
+    parameters = given(request.GET, ("from", "to", "t", *KEPT))
     return [
         (code, name, request.path + query({**parameters, LANGUAGE: code}))
         for code, name in settings.LANGUAGES

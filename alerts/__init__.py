@@ -1,0 +1,1 @@
+"""Price alerts by mail: no account, confirmed first, at most one a day, forgotten on request."""
