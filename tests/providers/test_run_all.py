@@ -39,7 +39,7 @@ class TestRunAll:
     def _machine_of_ones_own(self, settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         settings.DATABASE_URL, settings.BEHIND_HTTPS_PROXY, settings.SANDBOX_URL = "", False, ""
         settings.DATA_DIR = tmp_path
-        for name in ("ALLOWED_HOSTS", "FEEDS", *IN_OTHER_HANDS):
+        for name in ("ALLOWED_HOSTS", "FEEDS", "SITE_URL", "ALERTS_FROM", *IN_OTHER_HANDS):
             monkeypatch.delenv(name, raising=False)
 
     def run(
@@ -97,8 +97,20 @@ class TestRunAll:
     def test_told_so_it_invents_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
         ran, supervised = self.run(monkeypatch, "--no-sandbox")
         assert list(supervised.parts) == ["site", "collector"]
-        assert supervised.environment == dict(os.environ)
+        assert supervised.environment.items() >= os.environ.items()
+        assert supervised.environment.keys().isdisjoint({"SANDBOX_URL", "ALLOW_PRIVATE_FEEDS"})
         assert "invented" not in ran.out
+
+    def test_where_nobody_else_comes_alerts_can_be_tried_and_mails_lead_here(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        port = run_all.free_port()
+        _, supervised = self.run(monkeypatch, "--port", str(port))
+        assert supervised.environment["SITE_URL"] == f"http://127.0.0.1:{port}"
+        assert supervised.environment["ALERTS_FROM"]
+        monkeypatch.setenv("ALLOWED_HOSTS", "remit.test")
+        _, supervised = self.run(monkeypatch)
+        assert supervised.environment.keys().isdisjoint({"SITE_URL", "ALERTS_FROM"})
 
     @pytest.mark.parametrize(
         ("name", "value"),

@@ -38,6 +38,8 @@ class Command(BaseCommand):
         if has_sandbox:
             copy_for_sandbox()
         address = f"http://{host}:{port}"
+        if can_be_tried():  # mails are printed here, so that alerts can be tried too
+            environment = {"SITE_URL": address, "ALERTS_FROM": "alerts@localhost", **environment}
         self.stdout.write(f"RemitCompare is at {address}\nTry {address}{TRY}")
         if has_sandbox:
             self.stdout.write(
