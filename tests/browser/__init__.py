@@ -1,0 +1,6 @@
+"""A real browser against the real site."""
+
+from uuid import UUID
+
+# The alert that somebody asked for and has not confirmed.
+WAITING = UUID("5f0c7b1e-0000-4000-8000-000000000001")

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -25,6 +26,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the running site."""
     environment = {name: value for name, value in os.environ.items() if name not in SERVICES}
     environment |= {"DATA_DIR": str(tmp_path_factory.mktemp("site")), "LOG_LEVEL": "ERROR"}
+    environment |= {"SECRET_KEY": settings.SECRET_KEY}  # so that a test can make the links of mails
+    environment |= {"SITE_URL": "http://127.0.0.1", "ALERTS_FROM": "alerts@localhost"}
     subprocess.run([sys.executable, "-m", "tests.browser.data"], cwd=ROOT, env=environment, check=True)
     # The socket listens before the server starts, so the first request waits instead of being refused.
     with socket.create_server(("127.0.0.1", 0)) as listening:

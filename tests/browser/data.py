@@ -11,7 +11,10 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
+from alerts.models import Alert  # noqa: E402
 from corridors.domain.codes import Access, PayIn, PayOut, ProviderType  # noqa: E402
+from corridors.models import Corridor  # noqa: E402
+from tests.browser import WAITING  # noqa: E402
 from tests.factories import (  # noqa: E402
     SURVEYED_AT,
     add_cross_rate,
@@ -34,7 +37,7 @@ LARGE: tuple[dict[str, Any], ...] = (
 def fill(now: datetime) -> None:
     """ae-ph with prices of today, ae-in invented for trying, gb-in from a survey, us-ec in one currency.
 
-    sa-np, sa-id, us-mx, us-la and sa-ir have large numbers.
+    sa-np, sa-id, us-mx, us-la and sa-ir have large numbers. Somebody has asked for an alert on ae-ph.
     """
     seen: dict[str, Any] = {"seen": now - timedelta(hours=2)}
     slow: dict[str, Any] = {"speed_min_minutes": 4320, "speed_max_minutes": 7200, **seen}
@@ -61,6 +64,20 @@ def fill(now: datetime) -> None:
         at=now,
     )
     make_provider("Play Money", sandbox=True)
+    Alert.objects.create(
+        id=WAITING,
+        address="maria@example.org",
+        language="en",
+        corridor=Corridor.objects.get(slug="ae-ph"),
+        send_currency="AED",
+        receive_currency="PHP",
+        amount=1000,
+        filters="pay_out=cash",
+        kind="at_least",
+        threshold=20000,
+        created_at=now,
+        expires_at=now + timedelta(days=2),
+    )
 
 
 if __name__ == "__main__":
