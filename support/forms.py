@@ -26,8 +26,6 @@ class ListField(forms.CharField):
         return ("\n" if self._by_line else " ").join(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> Any:
-        if isinstance(value, list):
-            return value
         text = super().to_python(value) or ""
         return text.split() if self._by_line else text.replace(",", " ").split()
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from abc import abstractmethod
 from collections.abc import Mapping
 from typing import ClassVar
 
@@ -53,9 +54,9 @@ class Entry(models.Model):
         """Whether a file made the entry, and nobody has changed it since."""
         return bool(self.loaded_digest) and digest_of(self.content) == self.loaded_digest
 
+    @abstractmethod
     def faults(self) -> list[Fault]:
         """What is wrong with the entry."""
-        raise NotImplementedError
 
     def clean(self) -> None:
         sentences: dict[str, list[str]] = {}

@@ -1,5 +1,6 @@
 """The only readers of what pages show; each states its query count. What is not shown is nowhere here."""
 
+from datetime import date
 from typing import NamedTuple
 
 from django.db.models import Count, Q
@@ -33,10 +34,19 @@ def text(kind: TextKind, slug: str) -> list[Article]:
     return list(Article.objects.filter(is_shown=True, kind=kind, slug=slug).order_by("language"))
 
 
+class Named(NamedTuple):
+    """What it takes to name an organisation, and to choose which to name."""
+
+    name: str
+    kind: str
+    countries_served: list[str]
+    reviewed_on: date | None
+
+
 class Around(NamedTuple):
     """What there is around the price of one corridor: organisations, and texts without their bodies."""
 
-    organisations: list[Organisation]
+    organisations: list[Named]
     texts: list[Article]
 
 
@@ -46,7 +56,8 @@ def around(*, source: str, destination: str) -> Around:
     texts = Article.objects.filter(
         Q(kind=TextKind.SERVICES) | of_the_pair, is_shown=True, country=destination
     )
+    helping = Organisation.objects.filter(is_shown=True, country=source).order_by()
     return Around(
-        organisations_in(source),
+        [Named(*row) for row in helping.values_list(*Named._fields)],
         list(texts.defer("body", "quiz", "source").order_by("kind", "position", "slug")),
     )

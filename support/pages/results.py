@@ -195,6 +195,11 @@ class Results:
         ]
 
     @property
+    def has_gaps(self) -> bool:
+        """Whether the table lacks what some rhythm costs."""
+        return any(year.cost is None for year in self.plan.rhythms.values())
+
+    @property
     def rarer(self) -> str:
         """What sending less often saves; "" where it saves nothing or is not known."""
         if self.plan.cheaper is None:

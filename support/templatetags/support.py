@@ -19,7 +19,6 @@ from support import selectors
 from support.codes import TextKind
 from support.languages import ENGLISH
 from support.pages.asked import language_asked, wanted
-from support.pages.cards import card
 from support.pages.order import nearest_first
 from support.pages.texts import headings
 
@@ -51,8 +50,7 @@ def around_the_price(context: Mapping[str, Any], source: Place, destination: Pla
         "request": request,
         "source": source,
         "destination": destination,
-        "organisations": [card(each) for each in first[:NAMED]],
-        "known": len(first),
+        "organisations": first[:NAMED],
         "services": of_kind[TextKind.SERVICES],
         "pages": of_kind[TextKind.PAGE],
     }

@@ -83,3 +83,4 @@ def fill(now: datetime) -> None:
 if __name__ == "__main__":
     call_command("migrate", verbosity=0)
     fill(datetime.now(UTC))
+    call_command("load_support")

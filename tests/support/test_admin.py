@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from support.loading import load
 from support.models import Article, Organisation
@@ -46,7 +45,7 @@ A_TEXT = {
 }
 
 
-def change(client: Client, entry: Organisation | Article, **changed: Any) -> str:
+def change(client: Any, entry: Organisation | Article, **changed: Any) -> str:
     """Save an entry's form, some of its fields changed; what the admin answers."""
     known, address = (
         (AN_ORGANISATION, ORGANISATIONS) if isinstance(entry, Organisation) else (A_TEXT, ARTICLES)
@@ -57,20 +56,20 @@ def change(client: Client, entry: Organisation | Article, **changed: Any) -> str
 
 
 class TestWriting:
-    def test_an_organisation_is_made_with_lists_of_codes(self, admin_client: Client) -> None:
+    def test_an_organisation_is_made_with_lists_of_codes(self, admin_client: Any) -> None:
         admin_client.post(f"{ORGANISATIONS}add/", AN_ORGANISATION)
         made = Organisation.objects.get()
         assert made.helps_with == ["wages", "legal"]
         assert (made.languages, made.countries_served) == (["en", "fil"], ["PH", "NP"])
         assert (made.reviewed_on, made.loaded_digest) == (None, "")
 
-    def test_its_form_shows_the_lists_again(self, admin_client: Client) -> None:
+    def test_its_form_shows_the_lists_again(self, admin_client: Any) -> None:
         admin_client.post(f"{ORGANISATIONS}add/", AN_ORGANISATION)
         page = text(admin_client.get(f"{ORGANISATIONS}{Organisation.objects.get().pk}/change/"))
         assert 'name="languages" value="en fil"' in page
         assert re.findall(r'name="helps_with" value="(\w+)"[^>]* checked', page) == ["wages", "legal"]
 
-    def test_a_text_is_made_with_its_sources_one_a_line(self, admin_client: Client) -> None:
+    def test_a_text_is_made_with_its_sources_one_a_line(self, admin_client: Any) -> None:
         admin_client.post(f"{ARTICLES}add/", A_TEXT)
         made = Article.objects.get()
         assert (made.source, made.position) == (["https://a.test", "https://b.test"], 2)
@@ -87,7 +86,7 @@ class TestWriting:
         ],
     )
     def test_what_no_file_may_state_no_operator_may_write(
-        self, admin_client: Client, changed: dict[str, str], sentence: str
+        self, admin_client: Any, changed: dict[str, str], sentence: str
     ) -> None:
         known = organisation()
         assert sentence in change(admin_client, known, **changed)
@@ -104,17 +103,17 @@ class TestWriting:
         ],
     )
     def test_a_text_keeps_the_same_rules_as_a_file(
-        self, admin_client: Client, changed: dict[str, str], sentence: str
+        self, admin_client: Any, changed: dict[str, str], sentence: str
     ) -> None:
         assert sentence in change(admin_client, article(), **changed)
 
-    def test_a_second_entry_of_one_name_is_refused(self, admin_client: Client) -> None:
+    def test_a_second_entry_of_one_name_is_refused(self, admin_client: Any) -> None:
         organisation()
         page = text(admin_client.post(f"{ORGANISATIONS}add/", AN_ORGANISATION))
         assert "already exists" in page
         assert Organisation.objects.count() == 1
 
-    def test_a_quiz_is_kept_as_it_is_written(self, admin_client: Client) -> None:
+    def test_a_quiz_is_kept_as_it_is_written(self, admin_client: Any) -> None:
         known = article(quiz=[question()])
         change(
             admin_client, known, quiz='[{"question": "?", "options": ["a", "b"], "answer": 0, "why": "a"}]'
@@ -123,7 +122,7 @@ class TestWriting:
 
 
 class TestReviewing:
-    def test_the_button_saves_and_notes_who_reviewed_it_and_when(self, admin_client: Client) -> None:
+    def test_the_button_saves_and_notes_who_reviewed_it_and_when(self, admin_client: Any) -> None:
         known = organisation()
         assert "Save, and note that I have checked it" in text(
             admin_client.get(f"{ORGANISATIONS}{known.pk}/change/")
@@ -131,7 +130,7 @@ class TestReviewing:
         change(admin_client, known, hotline="800 1", _reviewed="1")
         assert (known.hotline, known.reviewed_on, known.reviewed_by) == ("800 1", TODAY, "admin")
 
-    def test_many_are_reviewed_at_once(self, admin_client: Client) -> None:
+    def test_many_are_reviewed_at_once(self, admin_client: Any) -> None:
         chosen = [organisation(name).pk for name in "AB"]
         organisation("C")
         page = text(
@@ -146,12 +145,12 @@ class TestReviewing:
             ("C", None),
         ]
 
-    def test_a_text_that_is_changed_is_no_longer_what_was_reviewed(self, admin_client: Client) -> None:
+    def test_a_text_that_is_changed_is_no_longer_what_was_reviewed(self, admin_client: Any) -> None:
         known = article(reviewed_on=TODAY, reviewed_by="hana")
         change(admin_client, known, body="Another text.")
         assert (known.reviewed_on, known.reviewed_by) == (None, "")
 
-    def test_what_is_only_hidden_stays_reviewed(self, admin_client: Client) -> None:
+    def test_what_is_only_hidden_stays_reviewed(self, admin_client: Any) -> None:
         admin_client.post(f"{ORGANISATIONS}add/", AN_ORGANISATION | {"_reviewed": "1"})
         known = Organisation.objects.get()
         changed = {name: value for name, value in AN_ORGANISATION.items() if name != "is_shown"}
@@ -159,7 +158,7 @@ class TestReviewing:
         known.refresh_from_db()
         assert (known.is_shown, known.reviewed_on) == (False, TODAY)
 
-    def test_who_may_only_look_may_not_review(self, client: Client) -> None:
+    def test_who_may_only_look_may_not_review(self, client: Any) -> None:
         known = organisation()
         sign_in(client, "view_organisation")
         page = text(client.get(f"{ORGANISATIONS}{known.pk}/change/"))
@@ -175,7 +174,7 @@ class TestWhereItComesFrom:
         load(write(tmp_path))
         return Organisation.objects.get(name="Night Line")
 
-    def test_it_is_said_beside_the_entry(self, admin_client: Client, loaded: Organisation) -> None:
+    def test_it_is_said_beside_the_entry(self, admin_client: Any, loaded: Organisation) -> None:
         address = f"{ORGANISATIONS}{loaded.pk}/change/"
         assert "support/content/organisations/ae.toml" in text(admin_client.get(address))
         Organisation.objects.filter(pk=loaded.pk).update(noted="By day.")
@@ -184,7 +183,7 @@ class TestWhereItComesFrom:
         assert "made here" in text(admin_client.get(f"{ORGANISATIONS}{made.pk}/change/"))
 
     def test_saving_a_loaded_entry_as_it_is_edits_nothing(
-        self, admin_client: Client, loaded: Organisation
+        self, admin_client: Any, loaded: Organisation
     ) -> None:
         same = AN_ORGANISATION | {
             "name": "Night Line",
@@ -202,7 +201,7 @@ class TestWhereItComesFrom:
         assert loaded.is_as_loaded
 
     def test_what_a_file_made_is_not_deleted_and_what_was_made_here_may_be(
-        self, admin_client: Client, loaded: Organisation
+        self, admin_client: Any, loaded: Organisation
     ) -> None:
         made = organisation("Ours")
         for entry in (loaded, made):
@@ -214,13 +213,13 @@ class TestWhereItComesFrom:
 
 @pytest.mark.parametrize("address", [ORGANISATIONS, ARTICLES])
 @pytest.mark.parametrize("query", ["", "?reviewed_on__isempty=1", "?q=door"])
-def test_lists_can_be_looked_at_and_narrowed(admin_client: Client, address: str, query: str) -> None:
+def test_lists_can_be_looked_at_and_narrowed(admin_client: Any, address: str, query: str) -> None:
     organisation()
     article()
     assert admin_client.get(address + query).status_code == 200
 
 
-def test_each_entry_leads_to_where_it_is_shown(admin_client: Client, client: Client) -> None:
+def test_each_entry_leads_to_where_it_is_shown(admin_client: Any, client: Any) -> None:
     known = (
         organisation(),
         article(),

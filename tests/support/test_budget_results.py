@@ -66,6 +66,7 @@ class TestResults:
         assert "Every month as now AED 1,000.00 AED 219.00 ₱141,372.00" in page
         assert "Every two months AED 2,000.00 AED 159.50 ₱142,086.00" in page
         assert "Every week AED 230.76 – –" in page
+        assert "Where there is a dash, no price or no reference rate is known for that amount." in page
         assert "Sending every two months instead would save about AED 59.50 a year." in page
 
     def test_where_less_often_is_no_cheaper_nothing_is_promised(self, post: Post) -> None:
@@ -89,6 +90,15 @@ class TestResults:
         page = post(debt_owed=None, debt_payment=None, goal=None)
         assert "Your debt" not in page
         assert "goal in" not in page
+
+    def test_a_debt_without_interest_costs_none(self, post: Post) -> None:
+        page = post(debt_percent=None)
+        assert "Your debt is paid in 12 months, if nothing changes. After that" in page
+
+    def test_a_goal_alone_is_worked_out_too(self, post: Post) -> None:
+        page = post(debt_owed=None, debt_payment=None)
+        assert "You reach your goal in 48 months." in page
+        assert "Your debt is paid" not in page
 
     def test_the_goal_says_in_how_many_months_also_with_what_switching_saves(self, post: Post) -> None:
         page = post()

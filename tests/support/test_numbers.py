@@ -39,7 +39,7 @@ class TestReading:
     @pytest.mark.parametrize("typed", ["0", "0.00", "0,00", "00"])
     def test_zero_may_be_written(self, typed: str) -> None:
         numbers = parse_numbers({"income": "1", "living": typed, "debt_payment": typed, "fee_now": typed})
-        assert (numbers.living, numbers.debt_payment, numbers.fee_now) == (0, 0, 0)
+        assert {numbers.living, numbers.debt_payment, numbers.fee_now} == {Decimal(0)}
 
     @pytest.mark.parametrize("typed", ["18.405", "0.0125", "4250", "11816.5"])
     def test_three_digits_after_the_dot_of_a_rate_are_no_thousand(self, typed: str) -> None:
