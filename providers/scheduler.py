@@ -79,7 +79,7 @@ def turn(now: datetime, attempt: type_of_attempt = attempt) -> int:
 def run_task(name: str) -> None:
     """Do here what beat would have a worker do."""
     app.loader.import_default_modules()
-    app.tasks[name].apply(throw=True)
+    app.tasks[name]()
 
 
 class Beside:

@@ -144,6 +144,7 @@ def _form(
     status: int,
 ) -> HttpResponse:
     kept = {name: given[name] for name in IN_ADDRESS if name in given}
+    seen = _seen(corridor, given)
     context = {
         "names": names_of(corridor),
         "action": _in_language(request, reverse("alerts:ask") + links.query(kept)),
@@ -154,7 +155,8 @@ def _form(
         "send_currency": given.get("send_currency", "").upper() or corridor.send_currency,
         "receive_currency": given.get("receive_currency", "").upper() or corridor.receive_currency,
         "filters": wording.filters_in_words(urlencode({n: given[n] for n in FILTERS if n in given})),
-        "now": _now(corridor, given),
+        "now": _now(seen, given.get("receive_currency", "").upper() or corridor.receive_currency),
+        "is_sandbox": seen is not None and seen.best is not None and seen.best.provider.sandbox,
         "wrong": wrong,
         "off_the_form": [
             wrong[name] for name in wrong if name not in ("amount", "kind", "threshold", "email")
@@ -164,14 +166,12 @@ def _form(
     return render(request, "alerts/ask.html", context, status=status)
 
 
-def _now(corridor: Corridor, given: Mapping[str, str]) -> str:
+def _now(seen: Seen | None, currency: str) -> str:
     """What the family gets now, in a sentence; "" where it is not known what is asked."""
-    seen = _seen(corridor, given)
     if seen is None:
         return ""
     if seen.best is None:
         return _("We know no price of today for this. You can ask all the same: we write once there is one.")
-    currency = given.get("receive_currency", "").upper() or corridor.receive_currency
     return _("Today your family gets up to %(gets)s, with %(provider)s.") % {
         "gets": formats.money(seen.ways[0].gets, currency),
         "provider": seen.best.provider.name,

@@ -22,7 +22,7 @@ from tests.alerts.conftest import (
     see_price,
     stop_link,
 )
-from tests.factories import NOW, record, surveyed
+from tests.factories import NOW, make_provider, record, surveyed
 from tests.pages.conftest import Page, Read
 
 pytestmark = pytest.mark.django_db
@@ -92,6 +92,13 @@ class TestTheWholeWay:
 class TestTheForm:
     def test_it_says_what_the_family_gets_today(self, read: Read) -> None:
         assert "Today your family gets up to ₱11,781.00, with Swift Hawk." in read(FORM)
+
+    def test_it_says_when_the_price_of_today_is_invented(self, read: Read, settings: Any) -> None:
+        settings.SANDBOX_URL = "http://127.0.0.1:9"
+        assert "invented" not in read(FORM)
+        see_price("Play Money", "12.5")
+        make_provider("Play Money", sandbox=True)
+        assert "Sandbox prices: invented for trying the site." in read(FORM)
 
     def test_it_says_when_there_is_no_price_of_today(self, read: Read) -> None:
         record(surveyed(corridor="sa-ph", currencies=("SAR", "PHP")))
