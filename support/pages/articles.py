@@ -19,8 +19,9 @@ from support.pages.listing import by_name
 def lessons(request: HttpRequest) -> HttpResponse:
     """The lessons in their order. One query."""
     listed = selectors.texts_of(TextKind.LESSON)
-    context = {"lessons": texts.headings(listed, wanted(request), today=timezone.localdate())}
-    return render(request, "support/lessons.html", context)
+    shown = texts.headings(listed, wanted(request), today=timezone.localdate())
+    missing = next((lesson.instead_of for lesson in shown if lesson.instead_of), "")
+    return render(request, "support/lessons.html", {"lessons": shown, "missing": missing})
 
 
 @public_page

@@ -32,6 +32,8 @@ class TestLessons:
         article(slug="second")
         page = read("/lessons/?lang=vi")
         assert "first in vi second in en" in page
+        assert "Not all of them are in Vietnamese yet; the others are shown in another language." in page
+        assert "Not all of them" not in read("/lessons/")
         assert "/lessons/first/?lang=vi" in page.links()
 
     def test_without_any_it_says_so(self, read: Read) -> None:
