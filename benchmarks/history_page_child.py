@@ -16,12 +16,8 @@ from django.conf import settings
 settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 django.setup()
 
-from django.db import connection  # noqa: E402
 from django.db.backends.utils import CursorWrapper  # noqa: E402
 from django.test import Client  # noqa: E402
-
-from corridors.models import Frequency, Price, ServiceRollup  # noqa: E402
-from corridors.rollup import rebuild_rollups  # noqa: E402
 
 PAGE = "/corridors/ae-ph/history/"
 REQUESTS = 15
@@ -83,11 +79,6 @@ def page_costs(question: str) -> tuple[float, int]:
 
 
 if __name__ == "__main__":
-    # What was copied into the past was not recorded, so nothing was added up with it.
-    if ServiceRollup.objects.filter(frequency=Frequency.DAY).count() < Price.objects.count():
-        rebuild_rollups()
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE corridors_servicerollup")
     quarter, queries = page_costs("")
     day, _queries = page_costs("?frequency=day")
     print(json.dumps({"quarter": quarter, "day": day, "queries": queries}))

@@ -14,7 +14,7 @@ REQUIREMENTS: Mapping[Requirement, Text] = {
     Requirement.TOTAL_COST: gettext_lazy("The total cost"),
     Requirement.SPEED: gettext_lazy("The speed"),
     Requirement.TYPES: gettext_lazy("The type of service and of provider"),
-    Requirement.MARKET_COVERAGE: gettext_lazy("At least 60% of the market covered"),
+    Requirement.MARKET_COVERAGE: gettext_lazy("At least 60 per cent of the market covered"),
     Requirement.INDEPENDENCE: gettext_lazy("Independent collection"),
     Requirement.MYSTERY_SHOPPING: gettext_lazy("Validation by mystery shopping"),
     Requirement.NO_ADVERTISING: gettext_lazy("No advertising"),

@@ -15,7 +15,11 @@ from corridors.pages.links import KEPT, LANGUAGE, given, query
 
 register = template.Library()
 # What a reader may have chosen on some page, and keeps in another language.
-CHOSEN = ("from", "to", "period", "frequency", "price_point", "sort", "order", *KEPT)
+CHOSEN = (
+    *("from", "to", "period", "frequency", "price_point", "sort", "order"),
+    *("corridor", "provider", "since", "until", "current", "format", "layout", "still"),
+    *KEPT,
+)
 
 
 def _asked_language(context: Mapping[str, Any]) -> str:

@@ -40,7 +40,7 @@ class TestRequirements:
         record(price(), price("Plain Exchange", speed_min_minutes=None, speed_max_minutes=None))
         page = read(ADDRESS)
         assert "5. The speed not met Known of 1 of 2 services." in page
-        assert "7. At least 60% of the market covered unknown No source states" in page
+        assert "7. At least 60 per cent of the market covered unknown No source states" in page
         assert "9. Validation by mystery shopping not met No price was asked for as a customer would" in page
         assert "10. No advertising met There is no field for it" in page
         assert "2 services: read in the published tariff." in page
