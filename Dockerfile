@@ -21,5 +21,6 @@ RUN for catalogue in locale/*/LC_MESSAGES/django.po; do \
 USER remitcompare
 VOLUME ["/var/lib/remitcompare"]
 EXPOSE 8000
-CMD ["gunicorn", "remitcompare.wsgi", "--bind", "0.0.0.0:8000", "--no-control-socket", \
+# With threads: a process without them is cut off in the middle of a download that takes over 30 seconds.
+CMD ["gunicorn", "remitcompare.wsgi", "--bind", "0.0.0.0:8000", "--threads", "4", "--no-control-socket", \
      "--logger-class", "remitcompare.logs.GunicornLogger"]

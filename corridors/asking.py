@@ -72,12 +72,12 @@ def parse_question(parameters: Mapping[str, str], *, today: date) -> Asked:
     amount = read("amount", parse_amount)
     if amount is None and "amount" not in wrong:
         wrong["amount"] = _("Say how much money: for example 1000.")
-    mode = read("mode", _one_of(Mode)) or Mode.PAY
+    mode = read("mode", one_of(Mode)) or Mode.PAY
     filters = Filters(
-        pay_in=read("pay_in", _one_of(PayIn)),
-        pay_out=read("pay_out", _one_of(PayOut)),
+        pay_in=read("pay_in", one_of(PayIn)),
+        pay_out=read("pay_out", one_of(PayOut)),
         max_speed_minutes=read("max_speed", parse_speed),
-        provider_type=read("provider_type", _one_of(ProviderType)),
+        provider_type=read("provider_type", one_of(ProviderType)),
     )
     as_of = read("as_of", lambda text: _parse_day(text, today))
     send_currency, receive_currency = read("send_currency", _currency), read("receive_currency", _currency)
@@ -130,7 +130,9 @@ def parse_speed(text: str) -> int:
     return int(duration.total_seconds()) // 60
 
 
-def _one_of(kind: type[_Code]) -> Callable[[str], _Code]:
+def one_of(kind: type[_Code]) -> Callable[[str], _Code]:
+    """A parser for one of these codes. It raises ValueError with a sentence that lists them."""
+
     def parse(text: str) -> _Code:
         try:
             return kind(text)

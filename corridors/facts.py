@@ -1,4 +1,4 @@
-"""Facts kept as data beside the code: taxes, official-rate breaks, parallel markets; each with a source."""
+"""Facts kept as data beside the code, each with a source: taxes, breaks, parallel markets, country groups."""
 
 import tomllib
 from datetime import date
@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from corridors.domain.codes import PayIn
 from corridors.domain.rates import RateBreak, RatePreference
 from corridors.domain.tax import TaxRule
+from corridors.places import known_countries
 
 DATA = Path(__file__).parent / "data"
 
@@ -81,3 +82,38 @@ def parallel_market_of(currency: str, on: date) -> ParallelMarket | None:
         ),
         None,
     )
+
+
+class CountryGroups(NamedTuple):
+    """The groups that a country belongs to; None where a list does not name it."""
+
+    world_bank_region: str | None
+    income: str | None
+    m49_region: str | None
+    m49_subregion: str | None
+
+
+@cache
+def country_groups() -> dict[str, CountryGroups]:
+    """The groups of every known country, by ISO 3166-1 alpha-2 code."""
+    with (DATA / "country_groups.toml").open("rb") as file:
+        stated = tomllib.load(file)
+    regions = stated["m49"]["region"]
+    by_list = [
+        _group_by_country(stated["world_bank"]["region"]),
+        _group_by_country(stated["world_bank"]["income"]),
+        {code: region for region, parts in regions.items() for listed in parts.values() for code in listed},
+        _group_by_country({part: codes for parts in regions.values() for part, codes in parts.items()}),
+    ]
+    return {code: CountryGroups(*(of.get(code) for of in by_list)) for code in known_countries()}
+
+
+def _group_by_country(codes: dict[str, list[str]]) -> dict[str, str]:
+    return {code: group for group, listed in codes.items() for code in listed}
+
+
+@cache
+def groups_fiscal_year() -> int:
+    """The World Bank's fiscal year whose lists country_groups() gives."""
+    with (DATA / "country_groups.toml").open("rb") as file:
+        return int(tomllib.load(file)["world_bank"]["fiscal_year"])

@@ -3,12 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, format_time
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal, format_percent, get_currency_name
 from babel.units import format_unit
@@ -41,6 +41,12 @@ def money(amount: Decimal, currency: str) -> str:
     return LETTER_BEFORE_DIGIT.sub(rf"\1{NO_BREAK_SPACE}", format_currency(amount, currency, locale=locale()))
 
 
+def whole_money(amount: int, currency: str) -> str:
+    """A round amount without decimals: US$ 200."""
+    written = format_currency(amount, currency, format="¤#,##0", currency_digits=False, locale=locale())
+    return LETTER_BEFORE_DIGIT.sub(rf"\1{NO_BREAK_SPACE}", written)
+
+
 def currency_name(code: str, *, count: int = 1) -> str:
     """The currency's name in a sentence: "Philippine peso", "Philippine pesos"."""
     return get_currency_name(code, count=count, locale=locale())
@@ -59,6 +65,39 @@ def rate(units: Decimal, *, base: str, quote: str) -> str:
     return f"1{NO_BREAK_SPACE}{base} = {number}{NO_BREAK_SPACE}{quote}"
 
 
+def points(difference: Decimal) -> str:
+    """A difference of two percentages, with its sign: +0.5, -12.0, 0.0."""
+    rounded = round(difference, 1) + 0  # what is no difference has no sign
+    return format_decimal(rounded, format="+#,##0.0;-#,##0.0" if rounded else "0.0", locale=locale())
+
+
+def whole(number: int) -> str:
+    """1,234."""
+    return format_decimal(number, locale=locale())
+
+
+def exact(number: Decimal) -> str:
+    """A number with all its decimals and no zeros after them: 1,234.5."""
+    return format_decimal(number, format="#,##0.##############", locale=locale())
+
+
+def exact_percent(number: Decimal) -> str:
+    """A number that counts per cent, with all its decimals: 1.570001%."""
+    pattern = locale().percent_formats[None].pattern.replace("##0", "##0.##############")
+    return format_percent(number / 100, format=pattern, locale=locale())
+
+
+def exact_rate(units: Decimal, *, base: str, quote: str) -> str:
+    """1 AED = 11.816612345 PHP, with all its decimals."""
+    return f"1{NO_BREAK_SPACE}{base} = {exact(units)}{NO_BREAK_SPACE}{quote}"
+
+
+def moment(when: datetime) -> str:
+    """20 July 2013, 14:05:30 UTC."""
+    clock = format_time(when, "HH:mm:ss", tzinfo=UTC, locale=locale())
+    return _("%(day)s, %(time)s UTC") % {"day": day(when.astimezone(UTC).date()), "time": clock}
+
+
 def day(when: date) -> str:
     """20 July 2013."""
     return format_date(when, "long", locale=locale())
@@ -75,6 +114,17 @@ def seen(observed_at: datetime, *, at: datetime) -> str:
     if unit in ("month", "year"):
         return day(observed_at.date())
     return _("%(age)s ago") % {"age": format_unit(count, f"duration-{unit}", locale=locale())}
+
+
+def age(since: date, *, on: date) -> str:
+    """How long ago a day was, in the largest unit that fits: "13 years", "2 days"."""
+    count, unit = age_in_words_unit(on - since)
+    return format_unit(count, f"duration-{unit}", locale=locale())
+
+
+def both(words: Iterable[object]) -> str:
+    """cash, card and money order."""
+    return format_list([str(word) for word in words], locale=locale())
 
 
 def either(words: Iterable[object]) -> str:

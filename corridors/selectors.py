@@ -23,7 +23,7 @@ from corridors.domain.codes import (
     RateFixedAt,
 )
 from corridors.domain.indices import ServicePrice
-from corridors.domain.offers import KnownPrice, Offer, ProviderFacts, schedule_of
+from corridors.domain.offers import KnownPrice, Offer, ProviderFacts, SeenPrice, schedule_of
 from corridors.domain.rates import MAX_CARRIED, CrossRate, PublishedRate, RateBook
 from corridors.facts import rate_breaks, rate_preference
 from corridors.models import Corridor, CurrentPrice, Price, ReferenceRate, Source
@@ -180,6 +180,7 @@ def _offer(lines: list[Price], **priced: object) -> Offer:
         source=price.source_id,
         collection_method=CollectionMethod(price.collection_method),
         note=price.note,
+        seen=tuple(SeenPrice(line.send_amount, line.id) for line in lines),
         **priced,  # type: ignore[arg-type]
     )
 

@@ -3,12 +3,16 @@
 from datetime import timedelta
 from typing import Any
 
+from celery.schedules import crontab
+
 from providers.sources import SourceFacts, pulled
 
 # The queues: what talks to the outside, and what writes to the database (settings.CELERY_TASK_ROUTES).
 FETCH, RECORD = "fetch", "record"
 RECOVER_EVERY = timedelta(minutes=1)
 PRUNE_EVERY = timedelta(days=1)
+EXPORTS_EVERY = timedelta(minutes=1)
+NIGHTLY = crontab(hour="2", minute="0")
 
 
 def beat_schedule() -> dict[str, dict[str, Any]]:
@@ -21,6 +25,12 @@ def beat_schedule() -> dict[str, dict[str, Any]]:
             "options": {"expires": RECOVER_EVERY.total_seconds()},
         },
         "prune": {"task": "providers.prune", "schedule": PRUNE_EVERY},
+        "exports": {
+            "task": "corridors.look_after_exports",
+            "schedule": EXPORTS_EVERY,
+            "options": {"expires": EXPORTS_EVERY.total_seconds()},
+        },
+        "lake": {"task": "corridors.dump_lake", "schedule": NIGHTLY},
     }
 
 

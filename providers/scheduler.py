@@ -15,6 +15,9 @@ from django.conf import settings
 from django.db import connections
 from django.utils import timezone
 
+from corridors.exports.jobs import forget_expired, waiting
+from corridors.exports.making import make_export
+from corridors.lake.nightly import dump_nightly
 from providers import collecting, feeds
 from providers.retention import prune_archive
 from remitcompare.celery import app
@@ -22,6 +25,9 @@ from remitcompare.celery import app
 log = structlog.get_logger(__name__)
 LOOK_EVERY_SECONDS = 5
 PRUNE_EVERY = timedelta(days=1)
+DUMP_EVERY = timedelta(days=1)
+# Somebody is waiting in front of a page.
+LOOK_FOR_EXPORTS_EVERY_SECONDS = 2
 # How often it is looked at whether work under way is done, or shall stop.
 WATCH_EVERY_SECONDS = 0.5
 
@@ -45,14 +51,17 @@ def let_go_of_connections() -> None:
             connection.close_pool()  # type: ignore[attr-defined]
 
 
-def attempt_apart(stop: Event) -> type_of_attempt:
-    """Do each piece of work in a process of its own, for a feed's time limit at most, or until `stop`."""
+def attempt_apart(stop: Event, *, seconds: int | None = None) -> type_of_attempt:
+    """Do each piece of work in a process of its own, for a feed's time limit at most, or until `stop`.
+
+    `seconds` is another limit.
+    """
 
     def apart(what: str, work: type_of_work, argument: Any) -> None:
         let_go_of_connections()
         child = get_context("fork").Process(target=attempt, args=(what, work, argument))
         child.start()
-        left = float(settings.FEED_TIME_LIMIT_SECONDS)
+        left = float(settings.FEED_TIME_LIMIT_SECONDS if seconds is None else seconds)
         while child.is_alive() and left > 0 and not stop.is_set():
             child.join(WATCH_EVERY_SECONDS)
             left -= WATCH_EVERY_SECONDS
@@ -117,3 +126,29 @@ def run_until(stop: Event) -> None:
             pruned_at = now
         let_go_of_connections()
         stop.wait(LOOK_EVERY_SECONDS)
+
+
+def make_exports(now: datetime, attempt: type_of_attempt = attempt) -> int:
+    """Delete the exports whose day is over and make those that wait, oldest first. Says how many waited."""
+    forget_expired(now)
+    jobs = waiting(now)
+    for job_id in jobs:
+        attempt("make an export", make_export, job_id)
+    return len(jobs)
+
+
+def make_exports_until(stop: Event) -> None:
+    """Make what waits, and the lake once a day, until told to stop.
+
+    What is under way then is stopped, and begun anew next time.
+    """
+    apart = attempt_apart(stop, seconds=settings.EXPORTS_TIME_LIMIT_SECONDS)
+    dumped_at = timezone.now()
+    while not stop.is_set():
+        now = timezone.now()
+        attempt("look for exports", lambda moment: make_exports(moment, apart), now)
+        if now - dumped_at >= DUMP_EVERY:
+            apart("dump the lake", dump_nightly, now)
+            dumped_at = now
+        let_go_of_connections()
+        stop.wait(LOOK_FOR_EXPORTS_EVERY_SECONDS)

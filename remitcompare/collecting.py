@@ -6,6 +6,8 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
+from remitcompare.storages import bucket_or_folder
+
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "[::1]", "testserver"})
 
 
@@ -14,22 +16,13 @@ def archive_storage(*, bucket: str, endpoint: str, folder: Path) -> dict[str, An
 
     boto3 reads the access key from the environment, as everywhere.
     """
-    if not bucket:
-        return {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": str(folder), "base_url": None},
-        }
-    options: dict[str, Any] = {
-        "bucket_name": bucket,
-        "location": "answers",
-        "default_acl": None,
-        "file_overwrite": True,
-        # Naming the type keeps the encoding from being named: some services would unpack what they serve.
-        "object_parameters": {"ContentType": "application/gzip"},
-    }
-    if endpoint:
-        options |= {"endpoint_url": endpoint, "addressing_style": "path"}
-    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
+    return bucket_or_folder(
+        bucket=bucket,
+        endpoint=endpoint,
+        folder=folder,
+        location="answers",
+        content_type="application/gzip",
+    )
 
 
 def refuse_sandbox_in_production(

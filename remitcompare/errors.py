@@ -124,6 +124,17 @@ def _problem(
     }
 
 
+def problem_answer(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """The answer to a problem in a view that is not the API's."""
+    response = HttpResponse(
+        orjson.dumps(_body(problem, instance=request.get_full_path())),
+        status=problem.status_code,
+        content_type=CONTENT_TYPE,
+        headers={**_headers(problem), "Access-Control-Allow-Origin": "*"},
+    )
+    return without_body(request, response)
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler400."""
     if _under_api(request):

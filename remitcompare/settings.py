@@ -12,6 +12,7 @@ from remitcompare.collecting import archive_storage, refuse_sandbox_in_productio
 from remitcompare.databases import database
 from remitcompare.mailing import sender, site_address, why_no_alerts
 from remitcompare.secret_key import secret_key
+from remitcompare.storages import bucket_or_folder
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -43,6 +44,14 @@ ALLOW_PRIVATE_FEEDS = env.bool("ALLOW_PRIVATE_FEEDS", default=False)
 ARCHIVE_S3_BUCKET = env("ARCHIVE_S3_BUCKET", default="")
 ARCHIVE_S3_ENDPOINT = env("ARCHIVE_S3_ENDPOINT", default="")
 ARCHIVE_RETENTION_DAYS = env.int("ARCHIVE_RETENTION_DAYS", default=0)
+EXPORTS_S3_BUCKET = env("EXPORTS_S3_BUCKET", default="")
+EXPORTS_S3_ENDPOINT = env("EXPORTS_S3_ENDPOINT", default="")
+EXPORTS_MAX_MEGABYTES = env.int("EXPORTS_MAX_MEGABYTES", default=10_000)
+EXPORTS_TIME_LIMIT_SECONDS = env.int("EXPORTS_TIME_LIMIT_SECONDS", default=3_600)
+LAKE_S3_BUCKET = env("LAKE_S3_BUCKET", default="")
+LAKE_S3_ENDPOINT = env("LAKE_S3_ENDPOINT", default="")
+LAKE_ENGINE_URL = env("LAKE_ENGINE_URL", default="")
+LAKE_TABLE = env("LAKE_TABLE", default="prices")
 DROP_FOLDER = Path(env("DROP_FOLDER", default=str(DATA_DIR / "drop"))).resolve()
 SOURCES_FOLDER = env("SOURCES_FOLDER", default="")
 SANDBOX_URL = env("SANDBOX_URL", default="")
@@ -146,6 +155,16 @@ STORAGES = {
     "archive": archive_storage(
         bucket=ARCHIVE_S3_BUCKET, endpoint=ARCHIVE_S3_ENDPOINT, folder=DATA_DIR / "archive"
     ),
+    "exports": bucket_or_folder(
+        bucket=EXPORTS_S3_BUCKET,
+        endpoint=EXPORTS_S3_ENDPOINT,
+        folder=DATA_DIR / "exports",
+        location="exports",
+        content_type="application/octet-stream",
+    ),
+    "lake": bucket_or_folder(
+        bucket=LAKE_S3_BUCKET, endpoint=LAKE_S3_ENDPOINT, folder=DATA_DIR / "lake", location="lake"
+    ),
 }
 
 # Security
@@ -203,7 +222,12 @@ CELERY_TASK_ALWAYS_EAGER = not CELERY_BROKER_URL  # without a broker, a task run
 CELERY_TASK_EAGER_PROPAGATES = True
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "record"
-CELERY_TASK_ROUTES = {"providers.fetch": {"queue": "fetch"}, "alerts.send": {"queue": "fetch"}}
+CELERY_TASK_ROUTES = {
+    "providers.fetch": {"queue": "fetch"},
+    "alerts.send": {"queue": "fetch"},
+    "corridors.make_export": {"queue": "export"},
+    "corridors.dump_lake": {"queue": "export"},
+}
 # What a worker without --queues takes from; named as Celery itself names a queue.
 CELERY_TASK_QUEUES = [Queue(name, Exchange(name), routing_key=name) for name in ("fetch", "record", "export")]
 # A task is done when its work is; one whose worker died goes back, and no worker holds a second in reserve.

@@ -10,6 +10,7 @@ handler500 = "remitcompare.errors.server_error"
 
 urlpatterns = [
     path("", include("corridors.pages.urls")),
+    path("", include("corridors.exports.urls")),
     path("", include("providers.pages.urls")),
     path("", include("alerts.pages.urls")),
     path("", include("support.pages.urls")),

@@ -1,6 +1,7 @@
 import os
 import socket
 import tempfile
+from collections.abc import Iterator
 from ipaddress import ip_address
 from itertools import count
 from typing import Any
@@ -10,6 +11,7 @@ import psycopg
 import pytest
 import redis
 from django.conf import settings
+from django.utils import translation
 from pytest_socket import SocketConnectBlockedError
 
 THIS_MACHINE = ["127.0.0.1", "::1"]
@@ -95,6 +97,13 @@ def forget_what_redis_keeps() -> None:
         with redis.Redis.from_url(redis_url) as client:
             for key in client.scan_iter(match=f"*:test:{os.getpid()}:*"):
                 client.delete(key)
+
+
+@pytest.fixture(autouse=True)
+def _language_of_its_own() -> Iterator[None]:
+    """A request leaves its thread in the language that it was answered in."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

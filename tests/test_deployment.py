@@ -48,3 +48,9 @@ def test_a_secret_has_no_default():
     assert "${SECRET_KEY:?" in COMPOSE
     assert "${POSTGRES_PASSWORD:?" in COMPOSE
     assert not re.search(r"\$\{(SECRET_KEY|POSTGRES_PASSWORD)(:?-|\})", COMPOSE)
+
+
+def test_the_web_server_has_threads_so_that_a_long_download_is_not_cut():
+    command = (ROOT / "Dockerfile").read_text().split("\nCMD ")[1].replace("\\\n", "")
+    assert '"gunicorn", "remitcompare.wsgi"' in command
+    assert '"--threads", "4"' in command

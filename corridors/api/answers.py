@@ -1,19 +1,16 @@
-"""Answers about countries, corridors, providers, sources, rates and statistics, as they are sent."""
+"""Answers about countries, corridors, providers, sources and rates, as they are sent."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from corridors.api.names import name_of
 from corridors.api.numbers import exactly
 from corridors.api.options import parallel_market, reference_rate, type_of_json
-from corridors.api.parameters import Frequency, RateAsked
+from corridors.api.parameters import RateAsked
 from corridors.directory import CountryListing, ProviderListing
-from corridors.domain.indices import CorridorFigures, ServicePrice, figures
 from corridors.domain.rates import CrossRate
 from corridors.facts import ParallelMarket
 from corridors.models import Corridor, Source
 from corridors.provider_selectors import ProviderCorridor, ProviderProfile
-from corridors.selectors import StatisticRow
 
 
 def country(listing: CountryListing) -> type_of_json:
@@ -86,27 +83,4 @@ def rate(cross: CrossRate, asked: RateAsked, market: ParallelMarket | None) -> t
         "asked_date": asked.on,
         **(reference_rate(cross) or {}),
         "parallel_market": parallel_market(market),
-    }
-
-
-def statistics(rows: Iterable[StatisticRow], frequency: Frequency) -> list[type_of_json]:
-    """The figures of each survey period, or of each year's surveys together, oldest first."""
-    grouped: dict[str, list[ServicePrice]] = defaultdict(list)
-    for row in rows:
-        grouped[row.period[:4] if frequency is Frequency.YEAR else row.period].append(row.price)
-    return [_figures(period, figures(prices)) for period, prices in sorted(grouped.items())]
-
-
-def _figures(period: str, found: CorridorFigures) -> type_of_json:
-    return {
-        "period": period,
-        "services": found.services,
-        "services_left_out": found.services_left_out,
-        "average_percent": exactly(found.average_percent),
-        "median_percent": exactly(found.median_percent),
-        "cheapest_percent": exactly(found.cheapest_percent),
-        "percentile_90_percent": exactly(found.percentile_90_percent),
-        "spread_percent": exactly(found.spread_percent),
-        "smart_style_percent": exactly(found.smart_style_percent),
-        "method_version": found.method_version,
     }

@@ -6,14 +6,15 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from corridors.api.parameters import Frequency
-from corridors.domain import codes
+from corridors.domain import codes, periods, statistic_codes
 
 
-def _code_field(kind: type[StrEnum]) -> type[serializers.CharField]:
+def _code_field(kind: type[StrEnum], name: str = "") -> type[serializers.CharField]:
     """A field for one vocabulary, which becomes a component of its own in the schema."""
     schema = {"type": "string", "enum": list(kind), "description": kind.__doc__}
-    field = type(f"{kind.__name__}Field", (serializers.CharField,), {})
-    return extend_schema_field(schema, component_name=kind.__name__)(field)
+    name = name or kind.__name__
+    field = type(f"{name}Field", (serializers.CharField,), {})
+    return extend_schema_field(schema, component_name=name)(field)
 
 
 AccessField = _code_field(codes.Access)
@@ -22,6 +23,11 @@ CollectionMethodField = _code_field(codes.CollectionMethod)
 CoverageField = _code_field(codes.Coverage)
 FeeConventionField = _code_field(codes.FeeConvention)
 FrequencyField = _code_field(Frequency)
+CalendarFrequencyField = _code_field(periods.Frequency, "CalendarFrequency")
+GroupByField = _code_field(statistic_codes.GroupBy)
+MeasureField = _code_field(statistic_codes.Measure)
+RegionSchemeField = _code_field(statistic_codes.RegionScheme)
+SmartReasonField = _code_field(statistic_codes.SmartReason)
 ModeField = _code_field(codes.Mode)
 PayInField = _code_field(codes.PayIn)
 PayOutField = _code_field(codes.PayOut)

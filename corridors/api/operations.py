@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 
-from corridors.api.parameters import LONGEST_PAGE, PAGE, Frequency, PricePoint
+from corridors.api.parameters import LONGEST_PAGE, PAGE
 from corridors.api.serializers import ProblemSerializer, Shape
 from corridors.asking import SPEEDS
 from corridors.domain.codes import Mode, PayIn, PayOut, ProviderType
@@ -25,14 +25,17 @@ PROBLEMS = {
 def operation(
     operation_id: str,
     summary: str,
-    answer: type[Shape],
+    answer: type[Shape] | type[str],
     *,
     tag: str,
     parameters: Sequence[OpenApiParameter] = (),
     problems: Sequence[HTTPStatus] = (),
+    media_type: str = "application/json",
 ) -> Callable[[View], View]:
     """Document one address: what it is called, what it takes and what comes back."""
-    responses: dict[Any, Any] = {HTTPStatus.OK.value: OpenApiResponse(answer, description="The answer.")}
+    responses: dict[Any, Any] = {
+        (HTTPStatus.OK.value, media_type): OpenApiResponse(answer, description="The answer.")
+    }
     for status in problems:
         responses[status.value, CONTENT_TYPE] = OpenApiResponse(
             ProblemSerializer, description=PROBLEMS[status]
@@ -47,14 +50,16 @@ def operation(
     )
 
 
-def _query(
+def query(
     name: str, description: str, schema: Any = OpenApiTypes.STR, *, required: bool = False, **more: Any
 ) -> OpenApiParameter:
+    """A parameter of the query string."""
     return OpenApiParameter(name, schema, description=description, required=required, **more)
 
 
-def _code(name: str, kind: type[StrEnum], description: str, **more: Any) -> OpenApiParameter:
-    return _query(name, description, {"$ref": f"#/components/schemas/{kind.__name__}"}, **more)
+def code(name: str, kind: type[StrEnum], description: str, *, component: str = "") -> OpenApiParameter:
+    """One of the codes of a vocabulary."""
+    return query(name, description, {"$ref": f"#/components/schemas/{component or kind.__name__}"})
 
 
 _CURRENCY = {"$ref": "#/components/schemas/Currency"}
@@ -70,51 +75,48 @@ PROVIDER_PATH = OpenApiParameter(
     "slug", str, OpenApiParameter.PATH, description="As in the list of providers."
 )
 
-PAGE_PARAMETERS = (
-    _query("after", "Where the page begins; follow `next` instead of making one up."),
-    _query(
-        "limit",
-        f"How many at a time; {PAGE} unless said.",
-        {"type": "integer", "minimum": 1, "maximum": LONGEST_PAGE, "default": PAGE},
-    ),
-)
+
+def page_parameters(*, usual: int, longest: int) -> tuple[OpenApiParameter, ...]:
+    """Where a page begins, and how long it is."""
+    return (
+        query("after", "Where the page begins; follow `next` instead of making one up."),
+        query(
+            "limit",
+            f"How many at a time; {usual} unless said.",
+            {"type": "integer", "minimum": 1, "maximum": longest, "default": usual},
+        ),
+    )
+
+
+PAGE_PARAMETERS = page_parameters(usual=PAGE, longest=LONGEST_PAGE)
 CORRIDORS_PARAMETERS = (
-    _query("from", "Only those that start here.", _COUNTRY),
-    _query("to", "Only those that end here.", _COUNTRY),
+    query("from", "Only those that start here.", _COUNTRY),
+    query("to", "Only those that end here.", _COUNTRY),
     *PAGE_PARAMETERS,
 )
 OPTIONS_PARAMETERS = (
     CORRIDOR_PATH,
-    _query(
+    query(
         "amount",
         "How much: in the sending currency when `mode` is pay, in the receiving currency when it is receive. "
         "Above 0 and below 1,000,000,000; written like 1000 or 1000.50.",
         required=True,
     ),
-    _code("mode", Mode, "`pay`: all that the sender has. `receive`: what must arrive. `pay` unless said."),
-    _code("pay_in", PayIn, "Only services that can be paid this way."),
-    _code("pay_out", PayOut, "Only services that pay out this way."),
-    _query(
+    code("mode", Mode, "`pay`: all that the sender has. `receive`: what must arrive. `pay` unless said."),
+    code("pay_in", PayIn, "Only services that can be paid this way."),
+    code("pay_out", PayOut, "Only services that pay out this way."),
+    query(
         "max_speed",
         "Only services whose slowest time is at most this: a code, or an ISO 8601 duration such as PT1H.",
         {"anyOf": [{"type": "string", "enum": list(SPEEDS)}, {"type": "string", "format": "duration"}]},
     ),
-    _code("provider_type", ProviderType, "Only providers of this type."),
-    _query("as_of", "Rank this past day from what was true then.", OpenApiTypes.DATE),
-    _query("send_currency", "The corridor's own unless said.", _CURRENCY),
-    _query("receive_currency", "The corridor's own unless said.", _CURRENCY),
-)
-STATISTICS_PARAMETERS = (
-    CORRIDOR_PATH,
-    _code("frequency", Frequency, "By survey period, or by calendar year. `period` unless said."),
-    _query(
-        "price_point",
-        "The amount sent, in US dollars or their worth. 200 unless said.",
-        {"type": "string", "enum": list(PricePoint), "default": PricePoint.USD_200},
-    ),
+    code("provider_type", ProviderType, "Only providers of this type."),
+    query("as_of", "Rank this past day from what was true then.", OpenApiTypes.DATE),
+    query("send_currency", "The corridor's own unless said.", _CURRENCY),
+    query("receive_currency", "The corridor's own unless said.", _CURRENCY),
 )
 RATE_PARAMETERS = (
-    _query("base", "The currency to convert from.", _CURRENCY, required=True),
-    _query("quote", "The currency to convert to.", _CURRENCY, required=True),
-    _query("date", "The day; today unless said.", OpenApiTypes.DATE),
+    query("base", "The currency to convert from.", _CURRENCY, required=True),
+    query("quote", "The currency to convert to.", _CURRENCY, required=True),
+    query("date", "The day; today unless said.", OpenApiTypes.DATE),
 )

@@ -1,30 +1,39 @@
 """What a request asks for, in its path and its query string; what cannot be understood becomes a problem."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from http import HTTPStatus
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
 from corridors.asking import Asked, AskingError, parse_question
 from corridors.domain.validation import EARLIEST_OBSERVATION
-from corridors.places import known_countries
+from corridors.statistics import Cursor
+from corridors.statistics_asking import (
+    Question,
+    Reader,
+    parse_country,
+    parse_cursor,
+    read_corridor_statistics,
+    read_statistics,
+)
 from remitcompare.errors import Problem
 from remitcompare.money import currencies
 
 SLUG = re.compile(r"[a-z0-9_-]{1,100}", re.ASCII | re.IGNORECASE)
 PAGE, LONGEST_PAGE = 100, 500
 
-Value = TypeVar("Value")
-
 
 class Frequency(StrEnum):
-    """How statistics are grouped: by the survey periods as they are, or by calendar year."""
+    """How a corridor's statistics are grouped: by the survey periods as they are, or over all prices."""
 
     PERIOD = "period"
+    DAY = "day"
+    MONTH = "month"
+    QUARTER = "quarter"
     YEAR = "year"
 
 
@@ -52,10 +61,22 @@ class ProvidersAsked(NamedTuple):
 
 
 class StatisticsAsked(NamedTuple):
-    """Which statistics of a corridor."""
+    """A page of statistics."""
 
+    question: Question
+    after: Cursor | None
+    limit: int
+    is_limited: bool
+
+
+class CorridorStatisticsAsked(NamedTuple):
+    """A page of a corridor's statistics, with or without each of its services."""
+
+    question: Question
     frequency: Frequency
-    price_point: PricePoint
+    after: Cursor | None
+    limit: int
+    with_services: bool
 
 
 class RateAsked(NamedTuple):
@@ -64,32 +85,6 @@ class RateAsked(NamedTuple):
     base: str
     quote: str
     on: date
-
-
-class _Reader:
-    """Reads parameters one by one and remembers what is wrong with each; empty counts as not given."""
-
-    def __init__(self, parameters: Mapping[str, str]) -> None:
-        self._parameters = parameters
-        self._wrong: dict[str, str] = {}
-
-    def read(self, name: str, parse: Callable[[str], Value], default: Value) -> Value:
-        text = self._parameters.get(name, "").strip()
-        try:
-            return parse(text) if text else default
-        except ValueError as error:
-            self._wrong[name] = str(error)
-            return default
-
-    def require(self, name: str, parse: Callable[[str], str], sentence: str) -> str:
-        value = self.read(name, parse, "")
-        if not value:
-            self._wrong.setdefault(name, sentence)
-        return value
-
-    def check(self) -> None:
-        if self._wrong:
-            raise invalid(AskingError(self._wrong))
 
 
 def invalid(error: AskingError) -> Problem:
@@ -113,51 +108,78 @@ def options_asked(parameters: Mapping[str, str], *, today: date) -> Asked:
 
 def corridors_asked(parameters: Mapping[str, str]) -> CorridorsAsked:
     """The filters and the page of the list of corridors."""
-    reader = _Reader(parameters)
-    source = reader.read("from", _country, "")
-    destination = reader.read("to", _country, "")
+    reader = Reader(parameters)
+    source = reader.read("from", parse_country, "")
+    destination = reader.read("to", parse_country, "")
     page = _page(reader)
-    reader.check()
+    _check(reader)
     return CorridorsAsked(source or None, destination or None, page.after, page.limit)
 
 
 def providers_asked(parameters: Mapping[str, str]) -> ProvidersAsked:
     """The page of the list of providers."""
-    reader = _Reader(parameters)
+    reader = Reader(parameters)
     page = _page(reader)
-    reader.check()
+    _check(reader)
     return page
 
 
-def statistics_asked(parameters: Mapping[str, str]) -> StatisticsAsked:
-    """The grouping and the price point of statistics."""
-    reader = _Reader(parameters)
-    frequency = reader.read("frequency", lambda text: Frequency(_one_of(Frequency, text)), Frequency.PERIOD)
-    point = reader.read("price_point", lambda text: PricePoint(_one_of(PricePoint, text)), PricePoint.USD_200)
-    reader.check()
-    return StatisticsAsked(frequency, point)
+def statistics_asked(parameters: Mapping[str, str], *, longest: int, usual: int) -> StatisticsAsked:
+    """The question about statistics and the page of its answer, of `usual` rows unless said."""
+    reader = Reader(parameters)
+    question = read_statistics(reader)
+    after, limit = _statistics_page(reader, question, longest=longest, usual=usual)
+    _check(reader)
+    return StatisticsAsked(question, after, limit, is_limited=bool(parameters.get("limit")))
+
+
+def corridor_statistics_asked(
+    parameters: Mapping[str, str], *, source: str, destination: str
+) -> CorridorStatisticsAsked:
+    """The question about one corridor's statistics and the page of its answer."""
+    reader = Reader(parameters)
+    question = read_corridor_statistics(reader, source=source, destination=destination)
+    after, limit = _statistics_page(reader, question, longest=LONGEST_PAGE, usual=LONGEST_PAGE)
+    with_services = reader.read("services", _yes, False)
+    _check(reader)
+    asked = question.asked
+    frequency = Frequency.PERIOD if asked.surveys_only else Frequency(asked.frequency.value)
+    return CorridorStatisticsAsked(question, frequency, after, limit, with_services)
+
+
+def _statistics_page(
+    reader: Reader, question: Question, *, longest: int, usual: int
+) -> tuple[Cursor | None, int]:
+    frequency = question.asked.frequency
+    after = reader.read("after", lambda text: parse_cursor(text, frequency), None)
+    return after, reader.read("limit", lambda text: _limit(text, longest), usual)
+
+
+def _check(reader: Reader) -> None:
+    try:
+        reader.check()
+    except AskingError as error:
+        raise invalid(error) from error
 
 
 def rate_asked(parameters: Mapping[str, str], *, today: date) -> RateAsked:
     """The currencies and the day of a reference rate."""
-    reader = _Reader(parameters)
+    reader = Reader(parameters)
     base = reader.require("base", _currency, _("Say which currency to convert from: for example EUR."))
     quote = reader.require("quote", _currency, _("Say which currency to convert to: for example PHP."))
     on = reader.read("date", lambda text: _day(text, today), today)
-    reader.check()
+    _check(reader)
     return RateAsked(base, quote, on)
 
 
-def _page(reader: _Reader) -> ProvidersAsked:
+def _page(reader: Reader) -> ProvidersAsked:
     return ProvidersAsked(after=reader.read("after", _slug, ""), limit=reader.read("limit", _limit, PAGE))
 
 
-def _one_of(codes: Iterable[str], text: str) -> str:
-    if text not in list(codes):
-        raise ValueError(
-            _("“%(text)s” is not known. Use one of: %(codes)s.") % _about(text, ", ".join(codes))
-        )
-    return text
+def _yes(text: str) -> bool:
+    if text != "1":
+        raise ValueError(_("“%(text)s” is not known. Use one of: %(codes)s.") % _about(text, "1"))
+    return True
 
 
 def _about(text: str, codes: str = "") -> dict[str, str]:
@@ -170,17 +192,10 @@ def _slug(text: str) -> str:
     return text.lower()
 
 
-def _limit(text: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,3}", text) or not 1 <= int(text) <= LONGEST_PAGE:
-        raise ValueError(_("Ask for 1 to %(most)s at a time.") % {"most": LONGEST_PAGE})
+def _limit(text: str, longest: int = LONGEST_PAGE) -> int:
+    if not re.fullmatch(r"[0-9]{1,5}", text) or not 1 <= int(text) <= longest:
+        raise ValueError(_("Ask for 1 to %(most)s at a time.") % {"most": longest})
     return int(text)
-
-
-def _country(text: str) -> str:
-    code = text.upper()
-    if code not in known_countries():
-        raise ValueError(_("“%(text)s” is not an ISO 3166-1 alpha-2 country code.") % _about(text))
-    return code
 
 
 def _currency(text: str) -> str:

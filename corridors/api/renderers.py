@@ -39,3 +39,19 @@ class ORJSONRenderer(BaseRenderer):
         renderer_context: Mapping[str, Any] | None = None,
     ) -> bytes:
         return b"" if data is None else to_json(data)
+
+
+class CsvRenderer(BaseRenderer):
+    """Lines of CSV as they are; a problem as JSON."""
+
+    media_type = "text/csv"
+    format = "csv"
+    charset = "utf-8"
+
+    def render(
+        self,
+        data: object,
+        accepted_media_type: str | None = None,
+        renderer_context: Mapping[str, Any] | None = None,
+    ) -> bytes:
+        return data.encode() if isinstance(data, str) else to_json(data)

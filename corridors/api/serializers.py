@@ -186,30 +186,6 @@ class OptionsSerializer(Shape):
     sources_url = URLField(help_text="Whom to name when showing these prices.")
 
 
-class FiguresSerializer(Shape):
-    """The statistics of one period. Percentages in full precision; null when no service counts."""
-
-    period = CharField(help_text="A survey's (2013_3Q) or a year (2013).")
-    services = IntegerField(help_text="Services that the figures are made of.")
-    services_left_out = IntegerField(help_text="Not transparent, or without a total.")
-    average_percent = fields.DecimalText(allow_null=True)
-    median_percent = fields.DecimalText(allow_null=True)
-    cheapest_percent = fields.DecimalText(allow_null=True)
-    percentile_90_percent = fields.DecimalText(allow_null=True)
-    spread_percent = fields.DecimalText(allow_null=True, help_text="Dearest less cheapest.")
-    smart_style_percent = fields.DecimalText(allow_null=True)
-    method_version = CharField()
-
-
-class StatisticsSerializer(Shape):
-    """What a corridor has cost over time: the World Bank's total cost in per cent."""
-
-    corridor = fields.CorridorSlugField()
-    frequency = fields.FrequencyField()
-    price_point = IntegerField(help_text="US dollars or their worth.")
-    results = FiguresSerializer(many=True, help_text="Oldest first.")
-
-
 class ProviderSerializer(Shape):
     """A provider, and how much of it there is here."""
 

@@ -147,34 +147,6 @@ class Options(ApiView):
         return Response(options_answer(answer(corridor, asked, now=now), links))
 
 
-class Statistics(ApiView):
-    """What a corridor has cost over time."""
-
-    @operation(
-        "statistics",
-        "What it has cost over time",
-        shapes.StatisticsSerializer,
-        tag="statistics",
-        parameters=operations.STATISTICS_PARAMETERS,
-        problems=[BAD, MISSING],
-    )
-    def get(self, request: Request, slug: str) -> Response:
-        corridor = known_corridor(slug)
-        asked = parameters.statistics_asked(request.GET)
-        price_point = int(asked.price_point)
-        rows = selectors.statistic_rows(
-            price_point=price_point, source=corridor.source_id, destination=corridor.destination_id
-        )
-        return Response(
-            {
-                "corridor": corridor.slug,
-                "frequency": asked.frequency,
-                "price_point": price_point,
-                "results": answers.statistics(rows, asked.frequency),
-            }
-        )
-
-
 class Providers(ApiView):
     """Providers, page by page."""
 

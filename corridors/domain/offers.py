@@ -42,6 +42,13 @@ class KnownPrice(NamedTuple):
     band_end: bool = False
 
 
+class SeenPrice(NamedTuple):
+    """A recorded price by its number, and the amount (sending currency) it was seen at."""
+
+    send_amount: Decimal
+    number: int
+
+
 class ProviderFacts(NamedTuple):
     """Who offers the service. `sandbox` marks invented prices for trying the site.
 
@@ -61,7 +68,8 @@ class Offer:
     """One service's standing prices, ready to be asked for any amount.
 
     `schedule` is None when nothing can be priced, with `unpriced` saying why. `unpriced` with a schedule
-    means that only the fee is known. Times are UTC, speeds in minutes.
+    means that only the fee is known. Times are UTC, speeds in minutes. `seen` are the recorded prices that
+    it is made of.
     """
 
     service_id: int
@@ -92,6 +100,14 @@ class Offer:
     source: str
     collection_method: CollectionMethod
     note: str
+    seen: tuple[SeenPrice, ...] = ()
+
+    def price_near(self, amount: Decimal) -> int | None:
+        """The number of the price seen nearest to an amount, the smaller amount's of two; None of none."""
+        nearest = min(
+            self.seen, key=lambda price: (abs(price.send_amount - amount), price.send_amount), default=None
+        )
+        return None if nearest is None else nearest.number
 
 
 def schedule_of(prices: Iterable[KnownPrice]) -> tuple[type_of_schedule | None, Reason | None]:

@@ -80,7 +80,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [
-                    models.Index(fields=["corridor", "frequency", "starts_on"], name="rollup_by_corridor"),
+                    models.Index(
+                        fields=["corridor", "frequency", "price_point", "starts_on"],
+                        name="rollup_by_corridor",
+                    ),
                     models.Index(fields=["frequency", "starts_on"], name="rollup_by_period"),
                 ],
                 "constraints": [

@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("statement", models.TextField(help_text="who pays for this service, in a sentence")),
-                ("source_url", models.URLField(blank=True, help_text="where the statement can be checked")),
+                ("source_url", models.URLField(help_text="where the statement can be checked")),
                 ("stated_on", models.DateField()),
             ],
             options={

@@ -30,14 +30,14 @@ class MarketShare(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.provider_id} in {self.corridor_id}: {self.share_percent:f}% ({self.year})"
+        return f"{self.provider} in {self.corridor}, {self.year}: {self.share_percent:f}%"
 
 
 class FundingStatement(models.Model):
     """Who pays for this deployment, as its operator states it, and where that can be checked."""
 
     statement = models.TextField(help_text="who pays for this service, in a sentence")
-    source_url = models.URLField(blank=True, help_text="where the statement can be checked")
+    source_url = models.URLField(help_text="where the statement can be checked")
     stated_on = models.DateField()
 
     class Meta:

@@ -68,7 +68,9 @@ class ServiceRollup(models.Model):
             )
         ]
         indexes = [
-            models.Index(fields=["corridor", "frequency", "starts_on"], name="rollup_by_corridor"),
+            models.Index(
+                fields=["corridor", "frequency", "price_point", "starts_on"], name="rollup_by_corridor"
+            ),
             models.Index(fields=["frequency", "starts_on"], name="rollup_by_period"),
         ]
 

@@ -21,7 +21,10 @@ _LISTED_IN_ORDER = sorted(Reason, key=lambda reason: reason is Reason.NOT_IN_LAT
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptionRow:
-    """One ranked option. `amount` is what is compared: what the family gets, or what the sender pays."""
+    """One ranked option. `amount` is what is compared: what the family gets, or what the sender pays.
+
+    `price` is the number of the recorded price nearest to it.
+    """
 
     rank: int
     service_id: int
@@ -37,6 +40,7 @@ class OptionRow:
     remarks: tuple[str, ...]
     note: str
     seen: str
+    price: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,7 @@ def _row(option: Option, answered: Answer, sources: Mapping[str, str], has_two_p
         remarks=tuple(_remarks(option, sources, has_two_prices)),
         note=offer.note,
         seen=seen_in_words(offer, option.payment.basis, asked),
+        price=str(offer.price_near(option.payment.principal) or ""),
     )
 
 

@@ -15,8 +15,9 @@ from corridors.models import Corridor
 from corridors.pages import links
 from corridors.pages.answers import AnswerPage, State, WayOn
 from corridors.pages.filters import FILTERS, filter_fields
-from corridors.pages.places import CorridorNames, names_of, place
+from corridors.pages.places import names_of
 from corridors.pages.responses import public_page
+from corridors.pages.unknown import unknown_corridor
 from remitcompare.money import plain
 
 
@@ -27,7 +28,7 @@ def send(request: HttpRequest, slug: str) -> HttpResponse:
         return HttpResponsePermanentRedirect(request.get_full_path().replace(slug, slug.lower(), 1))
     corridor = selectors.corridor_of(slug)
     if corridor is None:
-        return _unknown(request, *slug.upper().split("-"))
+        return unknown_corridor(request, slug)
     parameters, suggested = links.given(request.GET), False
     if "amount" not in parameters and parameters.get("mode") != Mode.RECEIVE:
         parameters |= _suggested(corridor)
@@ -110,17 +111,3 @@ def _usual_ways(corridor: Corridor, parameters: Mapping[str, str]) -> list[WayOn
         )
         for amount in selectors.usual_amounts(corridor)
     ]
-
-
-def _unknown(request: HttpRequest, source: str, destination: str) -> HttpResponse:
-    """No such corridor: the nearest ones that there are."""
-    near = [(corridor, names_of(corridor)) for corridor in selectors.corridors_near(source, destination)]
-    from_here = [names for corridor, names in near if corridor.source_id == source]
-    context = {
-        "source": place(source),
-        "destination": place(destination),
-        "to_there": [names for corridor, names in near if corridor.destination_id == destination],
-        "from_here": sorted(from_here, key=CorridorNames.by_destination),
-        "amount": links.given(request.GET).get("amount", ""),
-    }
-    return render(request, "corridors/unknown_corridor.html", context, status=404)

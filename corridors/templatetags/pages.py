@@ -14,6 +14,12 @@ from django.utils.translation import get_language
 from corridors.pages.links import KEPT, LANGUAGE, given, query
 
 register = template.Library()
+# What a reader may have chosen on some page, and keeps in another language.
+CHOSEN = (
+    *("from", "to", "t", "period", "frequency", "price_point", "sort", "order"),
+    *("corridor", "provider", "since", "until", "current", "format", "layout", "still"),
+    *KEPT,
+)
 
 
 def _asked_language(context: Mapping[str, Any]) -> str:
@@ -46,7 +52,7 @@ def other_languages(context: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     request: HttpRequest | None = context.get("request")
     if request is None:
         return []
-    parameters = given(request.GET, ("from", "to", "t", *KEPT))
+    parameters = given(request.GET, CHOSEN)
     return [
         (code, name, request.path + query({**parameters, LANGUAGE: code}))
         for code, name in settings.LANGUAGES

@@ -50,6 +50,9 @@ PRODUCTS: Mapping[str, Ways] = {
     "cash": Ways((PayIn.CASH,), (), ()),
     "mobile money": Ways((PayIn.MOBILE_MONEY,), (), ()),
     "mobile wallet": Ways((PayIn.MOBILE_MONEY,), (), ()),
+    # No survey says these: our own export does, of prices that come from elsewhere.
+    "money order": Ways((PayIn.MONEY_ORDER,), (), ()),
+    "cashier's cheque": Ways((PayIn.CASHIERS_CHEQUE,), (), ()),
     # These say in which currency the money is paid out, not how.
     "usd service": Ways(),
     "eur service": Ways(),

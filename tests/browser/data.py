@@ -13,8 +13,9 @@ from django.core.management import call_command  # noqa: E402
 
 from alerts.models import Alert  # noqa: E402
 from corridors.domain.codes import Access, PayIn, PayOut, ProviderType  # noqa: E402
-from corridors.models import Corridor  # noqa: E402
+from corridors.models import Corridor, ExportJob  # noqa: E402
 from tests.browser import WAITING  # noqa: E402
+from tests.browser.exports import EXPORTS  # noqa: E402
 from tests.factories import (  # noqa: E402
     SURVEYED_AT,
     add_cross_rate,
@@ -80,7 +81,31 @@ def fill(now: datetime) -> None:
     )
 
 
+def fill_exports(now: datetime) -> None:
+    """One export in each state that its page knows, under addresses that tests know."""
+    states = ExportJob.State
+    for state, more in (
+        (states.WAITING, {}),
+        (states.RUNNING, {"rows_done": 820_000}),
+        (states.DONE, {"bytes": 652_582_534, "sha256": "0123456789abcdef" * 4}),
+        (states.FAILED, {"failure": ExportJob.Failure.BROKEN}),
+        (states.EXPIRED, {}),
+    ):
+        ExportJob.objects.create(
+            id=EXPORTS[state],
+            query="corridor=ae-ph&since=2013-01-01&pay_out=cash&current=1",
+            format="parquet",
+            name="remitcompare_ae-ph_2026-11-20_2026-11-20.parquet",
+            state=state,
+            rows_total=2_000_000,
+            asked_at=now,
+            expires_at=now + timedelta(days=1),
+            **more,
+        )
+
+
 if __name__ == "__main__":
     call_command("migrate", verbosity=0)
     fill(datetime.now(UTC))
     call_command("load_support")
+    fill_exports(datetime.now(UTC))

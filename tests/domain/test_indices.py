@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from corridors.domain.codes import Coverage
 from corridors.domain.indices import (
-    DEFAULT_ACCESS_FILTER,
     METHOD_VERSION,
     AccessFilter,
     ServicePrice,
@@ -16,7 +15,6 @@ from corridors.domain.indices import (
     mean,
     percentile,
     regional_averages,
-    smart_style,
     weighted_average,
 )
 from tests.domain.builders import a_price
@@ -105,51 +103,6 @@ def test_the_figures_of_a_corridor_stand_in_order(values: list[Decimal]):
     )
     assert found.cheapest_percent <= found.smart_style_percent
     assert found.smart_style_percent <= found.average_percent + Decimal("1E-20")
-
-
-def test_the_smart_style_figure_is_the_mean_of_the_three_cheapest():
-    assert smart_style([a_price(total) for total in ("9", "2", "4", "3", "8")]) == 3
-
-
-def test_fewer_than_three_are_averaged_as_they_are():
-    assert smart_style([a_price("2"), a_price("5")]) == Decimal("3.5")
-
-
-def test_a_service_with_several_prices_counts_once_with_its_cheapest():
-    prices = [a_price(total, service="one") for total in ("6", "1", "4")]
-    assert smart_style([*prices, a_price("5", service="two")]) == 3
-
-
-@pytest.mark.parametrize(
-    "price",
-    [
-        a_price("0", transparent=False),
-        a_price(None),
-        a_price("0", speed_max_minutes=5 * 24 * 60 + 1),
-        a_price("0", speed_max_minutes=None),
-        a_price("0", coverage=Coverage.MAJOR_CITIES),
-        a_price("0", coverage=None),
-    ],
-    ids=[
-        "not transparent",
-        "no total",
-        "slower than 5 days",
-        "speed unknown",
-        "not nationwide",
-        "reach unknown",
-    ],
-)
-def test_a_service_out_of_reach_does_not_enter_the_smart_style_figure(price: ServicePrice):
-    assert smart_style([price, a_price("6")]) == 6
-    assert smart_style([price]) is None
-
-
-def test_five_days_are_within_reach():
-    assert smart_style([a_price("6", speed_max_minutes=5 * 24 * 60)]) == 6
-
-
-def test_our_access_filter_is_nationwide_and_has_a_version():
-    assert AccessFilter("1", frozenset({Coverage.NATIONWIDE})) == DEFAULT_ACCESS_FILTER
 
 
 def test_the_global_average_is_over_services_and_not_over_corridors():

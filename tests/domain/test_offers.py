@@ -4,9 +4,9 @@ from typing import Any
 import pytest
 
 from corridors.domain.codes import RateBasis, Reason
-from corridors.domain.offers import applied_rate, schedule_of
+from corridors.domain.offers import SeenPrice, applied_rate, schedule_of
 from corridors.domain.tariff import TariffError
-from tests.domain.builders import a_known_price
+from tests.domain.builders import a_known_price, an_offer
 
 FROM_MARGIN: dict[str, Any] = {"rate_basis": RateBasis.FROM_MARGIN, "rate": None}
 UNDISCLOSED: dict[str, Any] = {
@@ -94,3 +94,15 @@ def test_one_undisclosed_rate_of_two_is_enough_to_say_so():
 def test_two_prices_at_one_amount_are_an_error_and_not_a_guess():
     with pytest.raises(TariffError, match="two prices at one amount"):
         schedule_of([a_known_price(), a_known_price(fee=Decimal(6))])
+
+
+@pytest.mark.parametrize(
+    ("amount", "number"), [("1", 7), ("300", 7), ("350", 7), ("350.01", 8), ("500", 8), ("9000", 8)]
+)
+def test_the_price_nearest_to_an_amount_is_known_by_its_number(amount: str, number: int):
+    seen = (SeenPrice(Decimal(500), 8), SeenPrice(Decimal(200), 7))
+    assert an_offer(seen=seen).price_near(Decimal(amount)) == number
+
+
+def test_of_no_price_none_is_near():
+    assert an_offer().price_near(Decimal(200)) is None

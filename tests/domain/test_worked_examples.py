@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 
 from corridors.domain.codes import FeeConvention, PayIn
-from corridors.domain.indices import figures
+from corridors.domain.indices import METHOD_VERSION, figures
 from corridors.domain.pricing import Terms, cost_of, fx_margin_percent, pay, receive
+from corridors.domain.statistic_codes import SmartReason
 from corridors.domain.tax import sender_tax_percent
 from tests.domain.builders import US_REMITTANCE_TAX, a_price, banded_terms, some_terms
 from tests.domain.markdown_tables import METHODOLOGY, examples, money, number
@@ -54,6 +55,8 @@ BANDS = examples(
     "recipient gets", at_least=5,
 )  # fmt: skip
 STATISTICS = examples("total %", "average", "cheapest", "median", "90th percentile", "spread", at_least=6)
+CORRIDORS = examples("corridor averages", "flows", "weighted average", "at most 3%", "at most 5%", at_least=3)
+SMART_REASONS = examples("reason", "why it is out", at_least=8)
 
 
 def seen_at(amount: Decimal, row: Row, payout_currency: str) -> Terms:
@@ -175,6 +178,33 @@ def test_the_statistics_of_some_totals_are_what_is_printed(row: Row):
     )
     cells = [row[name] for name in ("average", "cheapest", "median", "90th percentile", "spread")]
     assert known == tuple(None if cell == "none" else number(cell) for cell in cells)
+
+
+@pytest.mark.parametrize("row", CORRIDORS, ids=described)
+def test_the_figures_of_some_corridors_are_what_is_printed(row: Row):
+    cells = zip(row["corridor averages"].split(", "), row["flows"].split(", "), "ABCDEF", strict=False)
+    prices, flows = [], {}
+    for average, flow, place in cells:
+        prices.append(a_price(average, destination=place))
+        if flow != "none":
+            flows["US", place] = number(flow)
+    found = figures(prices, flows=flows)
+    if row["weighted average"] == "none":
+        assert found.weighted.percent is None
+    else:
+        assert found.weighted.percent == number(row["weighted average"])
+    assert found.share_of_corridors_at_most_3_percent is not None
+    assert found.share_of_corridors_at_most_5_percent is not None
+    assert as_printed(found.share_of_corridors_at_most_3_percent, row["at most 3%"])
+    assert as_printed(found.share_of_corridors_at_most_5_percent, row["at most 5%"])
+
+
+def test_every_reason_to_be_out_of_the_smart_style_figure_is_printed_in_its_order():
+    assert [row["reason"].strip("`") for row in SMART_REASONS] == list(SmartReason)
+
+
+def test_the_version_of_the_method_is_printed():
+    assert f"(now {METHOD_VERSION})" in METHODOLOGY.read_text(encoding="utf-8")
 
 
 def test_the_sections_that_the_code_names_are_in_the_document():

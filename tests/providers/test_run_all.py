@@ -64,12 +64,13 @@ class TestRunAll:
 
     def test_the_site_a_collector_and_a_sandbox_run_together(self, monkeypatch: pytest.MonkeyPatch) -> None:
         _, supervised = self.run(monkeypatch)
-        assert list(supervised.parts) == ["site", "collector", "sandbox"]
-        assert [part.is_essential for part in supervised.parts.values()] == [True, False, False]
-        site, collector, sandbox = (list(part.command) for part in supervised.parts.values())
+        assert list(supervised.parts) == ["site", "collector", "exports", "sandbox"]
+        assert [part.is_essential for part in supervised.parts.values()] == [True, False, False, False]
+        site, collector, exports, sandbox = (list(part.command) for part in supervised.parts.values())
         assert site[0] == str(Path(sys.executable).with_name("gunicorn"))
-        assert collector[:1] == sandbox[:1] == [sys.executable]
+        assert collector[:1] == exports[:1] == sandbox[:1] == [sys.executable]
         assert (Path(collector[1]).name, collector[2:]) == ("manage.py", ["collect"])
+        assert exports[2:] == ["make_exports"]
         assert sandbox[2:4] == ["run_sandbox", "--port"]
 
     def test_everyone_asks_that_sandbox_and_nobody_else(self, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,7 +85,7 @@ class TestRunAll:
     def test_the_command_lines_are_such_that_the_programs_take(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """An option that does not exist would end a part at once, again and again."""
         _, supervised = self.run(monkeypatch)
-        for name in ("collector", "sandbox"):
+        for name in ("collector", "exports", "sandbox"):
             command, *options = supervised.parts[name].command[2:]
             parser = load_command_class("providers", command).create_parser("manage.py", command)
             assert parser.parse_args(options)
@@ -96,7 +97,7 @@ class TestRunAll:
 
     def test_told_so_it_invents_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
         ran, supervised = self.run(monkeypatch, "--no-sandbox")
-        assert list(supervised.parts) == ["site", "collector"]
+        assert list(supervised.parts) == ["site", "collector", "exports"]
         assert supervised.environment.items() >= os.environ.items()
         assert supervised.environment.keys().isdisjoint({"SANDBOX_URL", "ALLOW_PRIVATE_FEEDS"})
         assert "invented" not in ran.out
@@ -125,12 +126,12 @@ class TestRunAll:
     ) -> None:
         setattr(settings, name, value)
         _, supervised = self.run(monkeypatch)
-        assert list(supervised.parts) == ["site", "collector"]
+        assert list(supervised.parts) == ["site", "collector", "exports"]
 
     def test_where_the_site_has_a_name_no_sandbox_is_started(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("ALLOWED_HOSTS", "remit.test")
         _, supervised = self.run(monkeypatch)
-        assert list(supervised.parts) == ["site", "collector"]
+        assert list(supervised.parts) == ["site", "collector", "exports"]
 
     def test_a_site_that_stops_by_itself_ends_the_command_with_its_status(
         self, monkeypatch: pytest.MonkeyPatch

@@ -48,7 +48,11 @@ class Command(BaseCommand):
             )
         self.stdout.write("Stop with Ctrl-C.")
         self.stdout.flush()
-        parts = [Part("site", gunicorn(host, port), is_essential=True), Part("collector", manage("collect"))]
+        parts = [
+            Part("site", gunicorn(host, port), is_essential=True),
+            Part("collector", manage("collect")),
+            Part("exports", manage("make_exports")),
+        ]
         if has_sandbox:
             parts.append(
                 Part("sandbox", manage("run_sandbox", "--port", str(sandbox_port), "--verbosity", "0"))

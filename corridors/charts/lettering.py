@@ -1,0 +1,59 @@
+"""Text in a picture: broken into lines that fit, whatever sans-serif letters the reader's machine has."""
+
+NARROW, WIDE = frozenset("fijlrt.,:;!|()[]/’'“” "), frozenset("mwMWQO@%&→")
+# Widths of letters in hundredths of the type's size, as the widest of the usual sans-serif types has them.
+NARROW_WIDTH, USUAL_WIDTH, CAPITAL_WIDTH, WIDE_WIDTH, FULL_WIDTH = 38, 62, 70, 95, 105
+FIRST_WIDE_SCRIPT = 0x0E00
+ELLIPSIS = "…"
+STEP = 8
+
+
+def width_of(text: str, *, size: int) -> int:
+    """Pixels that a text takes at most."""
+    return sum(map(_letter, text)) * size // 100
+
+
+def _letter(letter: str) -> int:
+    if letter in NARROW:
+        return NARROW_WIDTH
+    if letter in WIDE:
+        return WIDE_WIDTH
+    if ord(letter) >= FIRST_WIDE_SCRIPT and not 0x2000 <= ord(letter) < 0x2100:
+        return FULL_WIDTH
+    return CAPITAL_WIDTH if letter.isupper() else USUAL_WIDTH
+
+
+def wrapped(text: str, *, size: int, width: int, most: int) -> list[str]:
+    """The text in at most so many lines of at most so many pixels; what does not fit ends in an ellipsis."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width_of(longer, size=size) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    kept = lines[:most]
+    if len(lines) > most:
+        kept[-1] = " ".join(lines[most - 1 :])
+    return [shortened(line, size=size, width=width) for line in kept if line]
+
+
+def balanced(text: str, *, size: int, width: int, most: int) -> list[str]:
+    """The same lines at the least width that needs no more of them, so that none is left with one word."""
+    lines = wrapped(text, size=size, width=width, most=most)
+    for narrower in range(width - STEP, width // 2, -STEP):
+        tried = wrapped(text, size=size, width=narrower, most=most)
+        if len(tried) > len(lines) or any(line.endswith(ELLIPSIS) for line in tried):
+            break
+        lines = tried
+    return lines
+
+
+def shortened(text: str, *, size: int, width: int) -> str:
+    """The text, cut where it is too long for its place."""
+    if width_of(text, size=size) <= width:
+        return text
+    cut = text
+    while cut and width_of(cut + ELLIPSIS, size=size) > width:
+        cut = cut[:-1]
+    return cut.rstrip() + ELLIPSIS

@@ -1,0 +1,1 @@
+"""The whole price history as Parquet files that any engine reads, and statistics computed from them."""

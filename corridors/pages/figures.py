@@ -1,0 +1,59 @@
+"""Pictures on a page, each in four forms: for wide and narrow screens, on light and on dark."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+from corridors.charts.kinds import Chart
+from corridors.charts.layout import height_of
+from corridors.charts.looks import MEASURES, Look, Scheme, Size
+from corridors.pages.links import LANGUAGE, query
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One form of a picture: where it is and how large."""
+
+    address: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartFigure:
+    """A picture in its four forms, with its text alternative and where to take it home from."""
+
+    title: str
+    alt: str
+    wide: Source
+    wide_dark: Source
+    narrow: Source
+    narrow_dark: Source
+    svg: str
+    png: str
+
+
+def figure_of(chart: Chart, *, address: str, parameters: Mapping[str, str]) -> ChartFigure:
+    """A chart on a page; `address` is its picture's, which ends in .svg, and `parameters` its question."""
+
+    def source(size: Size, scheme: Scheme) -> Source:
+        look = {"size": str(size), "scheme": str(scheme)}
+        said = {name: value for name, value in look.items() if value not in Look()}
+        return Source(
+            address=address + query({**parameters, **said, LANGUAGE: get_language() or "en"}),
+            width=MEASURES[size].width,
+            height=height_of(chart, size),
+        )
+
+    wide = source(Size.WIDE, Scheme.LIGHT)
+    return ChartFigure(
+        title=chart.words.title,
+        alt=chart.words.alt,
+        wide=wide,
+        wide_dark=source(Size.WIDE, Scheme.DARK),
+        narrow=source(Size.NARROW, Scheme.LIGHT),
+        narrow_dark=source(Size.NARROW, Scheme.DARK),
+        svg=wide.address,
+        png=wide.address.replace(".svg?", ".png?", 1),
+    )
