@@ -50,13 +50,17 @@ class ChartKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryQuestion:
-    """What is asked of a corridor's history; `since` and `until` are days, None where not said."""
+    """What is asked of a corridor's history; `since` and `until` are days, None where not said.
+
+    `is_cut` is whether nobody asked for `since`: it keeps long rows of days or months short.
+    """
 
     frequency: Frequency = Frequency.QUARTER
     price_point: int = 200
     provider_type: ProviderType | None = None
     since: date | None = None
     until: date | None = None
+    is_cut: bool = False
 
     def parameters(self) -> dict[str, str]:
         """The question as a query string has it; what is not said stands for itself."""
@@ -99,7 +103,8 @@ def parse_history(parameters: QueryDict, *, latest: date) -> HistoryQuestion:
     until = last.ends_on if last else None
     if since and until and since > until:
         wrong["from"] = _("The range ends before it begins.")
-    if since is None and frequency in SHOWN_BEFORE_LATEST:
+    is_cut = since is None and frequency in SHOWN_BEFORE_LATEST
+    if is_cut:
         end = min(until or latest, latest)
         since = end - SHOWN_BEFORE_LATEST[frequency]
     if since and frequency is Frequency.DAY and (min(until or latest, latest) - since).days > MOST_DAYS:
@@ -107,7 +112,12 @@ def parse_history(parameters: QueryDict, *, latest: date) -> HistoryQuestion:
     if wrong:
         raise AskingError(wrong)
     return HistoryQuestion(
-        frequency=frequency, price_point=price_point, provider_type=provider_type, since=since, until=until
+        frequency=frequency,
+        price_point=price_point,
+        provider_type=provider_type,
+        since=since,
+        until=until,
+        is_cut=is_cut,
     )
 
 

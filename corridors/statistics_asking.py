@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple, TypeVar
 
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from corridors.asking import AskingError
@@ -19,6 +20,11 @@ PARAMETERS = (
     "group_by", "region_scheme", "frequency", "period", "from", "to", "exclude_from", "price_point",
     "provider_type", "pay_in", "pay_out", "measure",
 )  # fmt: skip
+CORRIDOR_PARAMETERS = (
+    "frequency", "period", "price_point", "provider_type", "pay_in", "pay_out", "measure",
+)  # fmt: skip
+# How much of an unknown parameter's name is said back.
+ECHOED = 40
 SURVEYS = "period"
 GROUP = re.compile(r"[a-zA-Z0-9_-]{1,40}", re.ASCII)
 MOST_COUNTRIES = 250
@@ -59,8 +65,21 @@ class Reader:
         try:
             return parse(text) if text else default
         except ValueError as error:
-            self._wrong[name] = str(error)
+            self.refuse(name, str(error))
             return default
+
+    def accept_only(self, known: Iterable[str]) -> None:
+        """Refuses a parameter that is none of these, and one given twice; to be asked before any is read.
+
+        Either would give an analyst other figures than meant.
+        """
+        names = list(known)
+        for name in self._parameters:
+            if name not in names:
+                sentence = _("There is no such parameter. The parameters are: %(names)s.")
+                self.refuse(name[:ECHOED], sentence % {"names": ", ".join(names)})
+            elif isinstance(self._parameters, MultiValueDict) and len(self._parameters.getlist(name)) > 1:
+                self.refuse(name, _("Give it once."))
 
     def require(self, name: str, parse: Callable[[str], str], sentence: str) -> str:
         """The same for one that must be given; the sentence says so where it is not."""

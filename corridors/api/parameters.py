@@ -13,6 +13,8 @@ from corridors.asking import Asked, AskingError, parse_question
 from corridors.domain.validation import EARLIEST_OBSERVATION
 from corridors.statistics import Cursor
 from corridors.statistics_asking import (
+    CORRIDOR_PARAMETERS,
+    PARAMETERS,
     Question,
     Reader,
     parse_country,
@@ -21,10 +23,12 @@ from corridors.statistics_asking import (
     read_statistics,
 )
 from remitcompare.errors import Problem
+from remitcompare.language import PARAMETER as LANGUAGE
 from remitcompare.money import currencies
 
 SLUG = re.compile(r"[a-z0-9_-]{1,100}", re.ASCII | re.IGNORECASE)
 PAGE, LONGEST_PAGE = 100, 500
+_OF_ANY_PAGE = ("limit", "after", LANGUAGE)
 
 
 class Frequency(StrEnum):
@@ -127,6 +131,7 @@ def providers_asked(parameters: Mapping[str, str]) -> ProvidersAsked:
 def statistics_asked(parameters: Mapping[str, str], *, longest: int, usual: int) -> StatisticsAsked:
     """The question about statistics and the page of its answer, of `usual` rows unless said."""
     reader = Reader(parameters)
+    reader.accept_only((*PARAMETERS, *_OF_ANY_PAGE))
     question = read_statistics(reader)
     after, limit = _statistics_page(reader, question, longest=longest, usual=usual)
     _check(reader)
@@ -138,6 +143,7 @@ def corridor_statistics_asked(
 ) -> CorridorStatisticsAsked:
     """The question about one corridor's statistics and the page of its answer."""
     reader = Reader(parameters)
+    reader.accept_only((*CORRIDOR_PARAMETERS, "services", *_OF_ANY_PAGE))
     question = read_corridor_statistics(reader, source=source, destination=destination)
     after, limit = _statistics_page(reader, question, longest=LONGEST_PAGE, usual=LONGEST_PAGE)
     with_services = reader.read("services", _yes, False)

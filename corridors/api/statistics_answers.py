@@ -11,7 +11,7 @@ from corridors.api.options import type_of_json
 from corridors.domain.indices import Figures, figures
 from corridors.domain.periods import Frequency, Period
 from corridors.facts import groups_fiscal_year
-from corridors.statistics import GroupFigures
+from corridors.statistics import Asked, GroupFigures
 from corridors.statistics_asking import Question
 from corridors.statistics_history import ServiceName
 from corridors.statistics_rows import Cell, Value, flat, row_of
@@ -19,6 +19,8 @@ from corridors.statistics_wording import group_name, smart_sentence
 from remitcompare.spreadsheets import harmless
 
 NO_PERIOD = Period(Frequency.YEAR, date.min)
+# A file system takes names of 255 bytes.
+MOST_NAMED_IN_FILE_NAME = 5
 
 
 def asked_again(question: Question) -> type_of_json:
@@ -81,6 +83,17 @@ def csv_lines(question: Question, results: Iterable[GroupFigures]) -> Iterator[s
         yield _csv_line(harmless(cell) if isinstance(cell, str) else as_text(cell) for cell in row.values())
 
 
+def file_name(question: Question) -> str:
+    """What a file of the figures is called: what they are of, and each filter that was asked for."""
+    asked, usual = question.asked, _filters(Asked())
+    filters: dict[str, object] = {"since": asked.since, "until": asked.until}
+    filters |= {name: value for name, value in _filters(asked).items() if value != usual[name]}
+    if len(asked.exclude_from) > MOST_NAMED_IN_FILE_NAME:
+        filters["exclude_from"] = f"{len(asked.exclude_from)}_countries"
+    told = [f"{name}-{value}".replace(",", "-").lower() for name, value in filters.items() if value]
+    return "-".join(["statistics", asked.group_by, asked.frequency, *told]) + ".csv"
+
+
 def columns(question: Question) -> list[str]:
     """The names of the columns, which depend on the measures asked for alone."""
     return list(_row(question, GroupFigures(NO_PERIOD, "", figures([])), ""))
@@ -105,10 +118,23 @@ def _row(question: Question, found: GroupFigures, name: str) -> dict[str, Cell]:
         "group_by": asked.group_by.value,
         "group": found.group,
         "name": name,
-        "price_point": asked.price_point,
-        "exclude_from": ",".join(sorted(asked.exclude_from)) or None,
+        **_filters(asked),
     }
     return context | flat(row_of(found.period, found.figures, question.measures))
+
+
+def _filters(asked: Asked) -> dict[str, Cell]:
+    """Which prices the figures are made of, but for the period, which every row has."""
+    return {
+        "region_scheme": asked.region_scheme.value,
+        "price_point": asked.price_point,
+        "from": asked.source,
+        "to": asked.destination,
+        "exclude_from": ",".join(sorted(asked.exclude_from)) or None,
+        "provider_type": asked.provider_type,
+        "pay_in": asked.pay_in,
+        "pay_out": asked.pay_out,
+    }
 
 
 def _csv_line(cells: Iterable[str | None]) -> str:

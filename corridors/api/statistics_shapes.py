@@ -35,7 +35,9 @@ class PeriodFiguresSerializer(Shape):
     period = CharField(help_text="2013_3Q, 2013, 2013-07 or 2013-07-31.")
     starts_on = DateField()
     ends_on = DateField()
-    services = IntegerField(help_text="Services that the figures of cost are made of.")
+    services = IntegerField(
+        help_text="What the figures of cost are made of: over a year a service counts in each survey."
+    )
     services_left_out = IntegerField(help_text="Not transparent, or without a total.")
     left_out = LeftOutSerializer()
     corridors = IntegerField(help_text="Corridors with a service that counts.")
@@ -58,7 +60,7 @@ class PeriodFiguresSerializer(Shape):
     share_of_corridors_at_most_3_percent = fields.DecimalText(**MEASURED, help_text="By corridor average.")
     share_of_corridors_at_most_5_percent = fields.DecimalText(**MEASURED, help_text="By corridor average.")
     price_points_services = IntegerField(
-        required=False, help_text="Services that count at both price points."
+        required=False, help_text="Services that count at both price points, each once."
     )
     at_200_percent = fields.DecimalText(**MEASURED)
     at_500_percent = fields.DecimalText(**MEASURED)
@@ -140,5 +142,8 @@ class StatisticsSerializer(Shape):
     corridor = fields.CorridorSlugField()
     frequency = fields.FrequencyField()
     price_point = IntegerField(help_text="US dollars or their worth.")
+    provider_type = fields.ProviderTypeField(allow_null=True, help_text="Null when it was not asked for.")
+    pay_in = fields.PayInField(allow_null=True, help_text="Null when it was not asked for.")
+    pay_out = fields.PayOutField(allow_null=True, help_text="Null when it was not asked for.")
     results = FiguresSerializer(many=True, help_text="Oldest first.")
     next = URLField(allow_null=True, help_text="The next page; null on the last.")

@@ -69,7 +69,7 @@ class AllStatisticsCsv(ApiView):
             longest = {"lines": f"{MOST_LINES:,}", "prices": f"{statistics.MOST_READ:,}"}
             raise parameters.invalid(AskingError({"limit": sentence % longest}))
         question = asked.question
-        name = f"statistics-{question.asked.group_by}-{question.asked.frequency}.csv"
+        name = statistics_answers.file_name(question)
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         if following := next_page(request, cursor_text(page.after)):
             headers["Link"] = f'<{following}>; rel="next"'
@@ -92,12 +92,16 @@ class Statistics(ApiView):
         asked = parameters.corridor_statistics_asked(
             request.GET, source=corridor.source_id, destination=corridor.destination_id
         )
-        page = statistics.statistics_page(asked.question.asked, after=asked.after, limit=asked.limit)
+        of_prices = asked.question.asked
+        page = statistics.statistics_page(of_prices, after=asked.after, limit=asked.limit)
         return Response(
             {
                 "corridor": corridor.slug,
                 "frequency": asked.frequency,
-                "price_point": asked.question.asked.price_point,
+                "price_point": of_prices.price_point,
+                "provider_type": of_prices.provider_type,
+                "pay_in": of_prices.pay_in,
+                "pay_out": of_prices.pay_out,
                 "results": _of_corridor(asked, page.results),
                 "next": next_page(request, cursor_text(page.after)),
             }

@@ -102,17 +102,20 @@ def line_of(name: str, values: Sequence[Decimal | None]) -> Line:
 
 def subtitle(period: Period, subject: Subject) -> str:
     """What is drawn, in which unit, how often, and of which kind of company alone."""
+    said = _("Total cost of sending %(amount)s or its worth, in per cent of the amount sent, %(by)s.")
+    return _about(said, period, subject)
+
+
+def _about(said: str, period: Period, subject: Subject) -> str:
+    """A subtitle's sentence with its amount and frequency, then the only kind of company, if there is one."""
     values = {
         "amount": formats.whole_money(subject.price_point, "USD"),
         "by": BY[period.frequency],
         "kind": PROVIDER_TYPES[subject.provider_type] if subject.provider_type else "",
     }
-    said = (
-        _("Total cost of sending %(amount)s or its worth, in per cent of the amount sent, %(by)s.") % values
-    )
     if subject.provider_type:
-        said = f"{said} {_('Only this kind of company: %(kind)s.') % values}"
-    return said
+        said = f"{said} {_('Only this kind of company: %(kind)s.')}"
+    return said % values
 
 
 def _cost_title(points: Sequence[HistoryPoint], subject: Subject) -> str:
@@ -194,10 +197,14 @@ def split_chart(points: Sequence[HistoryPoint], subject: Subject) -> StackedChar
     alt = _("Stacked bars. %(period)s: fee %(fee)s, exchange-rate margin %(margin)s on average.")
     before = _("%(first_period)s: fee %(first_fee)s, exchange-rate margin %(first_margin)s.")
     sentences = [alt] if len(periods) == 1 else [alt, before]
+    drawn = _(
+        "Fee and exchange-rate margin of sending %(amount)s or its worth, "
+        "in per cent of the amount sent, %(by)s."
+    )
     return StackedChart(
         words=Words(
             title=title % values,
-            subtitle=subtitle(periods[-1], subject),
+            subtitle=_about(drawn, periods[-1], subject),
             note=note(subject.sources, subject.until),
             warning=sandbox_warning(is_sandbox=subject.is_sandbox),
             alt=" ".join(sentence % values for sentence in sentences),

@@ -4,6 +4,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+MARK_RADIUS = 4  # pixels
+MARK_WEIGHT = 25  # places on a line: a hidden point is a lost figure, a line still shows at both sides
+
 
 def spread(wanted: Sequence[float], *, gap: int, low: int, high: int) -> list[int]:
     """Places at least `gap` apart, in the order of the wanted ones and as near to them as that allows.
@@ -55,9 +58,26 @@ class Box(NamedTuple):
     bottom: int
 
 
-def least_covered(boxes: Sequence[Box], lines: Sequence[Sequence[tuple[float, float]]]) -> Box:
-    """The first of the boxes that the fewest pixels of the lines run through. Lines are corners in order."""
-    return min(boxes, key=lambda box: sum(_pixels_in(box, line) for line in lines))
+def least_covered(
+    boxes: Sequence[Box],
+    lines: Sequence[Sequence[tuple[float, float]]],
+    marks: Sequence[tuple[float, float]] = (),
+) -> Box:
+    """The first of the boxes that the fewest pixels of the lines run through, and that touches few marks.
+
+    Lines are corners in order, marks the middles of points.
+    """
+
+    def covered(box: Box) -> int:
+        touched = sum(_touches(box, x, y) for x, y in marks)
+        return sum(_pixels_in(box, line) for line in lines) + MARK_WEIGHT * touched
+
+    return min(boxes, key=covered)
+
+
+def _touches(box: Box, x: float, y: float) -> bool:
+    across = box.left - MARK_RADIUS <= x <= box.right + MARK_RADIUS
+    return across and box.top - MARK_RADIUS <= y <= box.bottom + MARK_RADIUS
 
 
 def _pixels_in(box: Box, line: Sequence[tuple[float, float]]) -> int:

@@ -31,8 +31,9 @@ def line_sheet(chart: LineChart, look: Look) -> Sheet:
     for line, stroke, colour in zip(chart.lines, STROKES, layout.palette.inks, strict=False):
         values = list(zip(places, line.values, strict=True))
         sheet.lines([values], colour=colour, width=stroke.width, dash=stroke.dash)
-        pointed = values if len(places) <= POINTS_UP_TO else _ends_and_alone(values)
-        sheet.points(pointed, colour=colour, shape=stroke.shape, is_filled=stroke.is_filled, size=POINT_SIZE)
+        sheet.points(
+            _pointed(values), colour=colour, shape=stroke.shape, is_filled=stroke.is_filled, size=POINT_SIZE
+        )
     _name_limits(sheet, chart, places)
     _name_lines(sheet, places, chart.lines)
     return sheet
@@ -89,6 +90,11 @@ def _draw_time_axis(sheet: Sheet, stretches: Sequence[Interval]) -> None:
     )
 
 
+def _pointed(values: Sequence[tuple[int, Decimal | None]]) -> Sequence[tuple[int, Decimal | None]]:
+    """Those values of a line that have a point of their own."""
+    return values if len(values) <= POINTS_UP_TO else _ends_and_alone(values)
+
+
 def _ends_and_alone(values: Sequence[tuple[int, Decimal | None]]) -> list[tuple[int, Decimal | None]]:
     """The last value of a line, and those without a neighbour that a line could lead to."""
     known = [place for place, value in values if value is not None]
@@ -123,6 +129,12 @@ def _name_limits(sheet: Sheet, chart: LineChart, places: Sequence[int]) -> None:
         ]
         for line in chart.lines
     ]
+    marks = [
+        (sheet.pixel_x(x), sheet.pixel_y(v))
+        for line in chart.lines
+        for x, v in _pointed(list(zip(places, line.values, strict=True)))
+        if v is not None
+    ]
     heights = [sheet.pixel_y(limit.percent) for limit in chart.limits]
     for limit, y in zip(chart.limits, heights, strict=True):
         wide = width_of(limit.label, size=size)
@@ -134,7 +146,7 @@ def _name_limits(sheet: Sheet, chart: LineChart, places: Sequence[int]) -> None:
             for x in lefts
         ]
         others = [[(0.0, height), (float(layout.width), height)] for height in heights if height != y]
-        box = least_covered(boxes, [*drawn, *others])
+        box = least_covered(boxes, [*drawn, *others], marks)
         # The next limit's label keeps off this one.
         drawn.append([(box.left, (box.top + box.bottom) / 2), (box.right, (box.top + box.bottom) / 2)])
         sheet.texts(

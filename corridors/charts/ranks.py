@@ -14,6 +14,7 @@ NAMES = {Size.WIDE: 250, Size.NARROW: 0}  # pixels for names beside the bars; 0:
 NUMBERS = 56
 LIMIT_LABEL = 22  # pixels above the bars that the limit's name takes
 THICKEST = 22
+OVER = 2  # pixels by which a limit's piece stands out from its bar
 STEPS = 1000  # of the horizontal axis to one per cent
 
 
@@ -26,7 +27,9 @@ def ranked_sheet(chart: RankedChart, look: Look) -> Sheet:
     lowest = percent_scale(values, at_least=Decimal(0)).low
     sheet = Sheet(layout, x=(round(STEPS * lowest), round(STEPS * max(values))))
     limit = sheet.pixel_x(STEPS * chart.limit.percent)
-    sheet.segments([Segment(limit, LIMIT_LABEL - GAP, limit, layout.height)], colour=layout.palette.ink)
+    # A line the whole way down would cross names that stand above the bars: there each bar has a piece of it.
+    foot = layout.height if NAMES[look.size] else LIMIT_LABEL
+    sheet.segments([Segment(limit, LIMIT_LABEL - GAP, limit, foot)], colour=layout.palette.ink)
     sheet.texts(
         [Text(limit, LIMIT_LABEL - 12, chart.limit.label)],
         colour=layout.palette.ink,
@@ -51,6 +54,8 @@ def _draw_bar(sheet: Sheet, bar: Bar, *, top: Decimal, row: Decimal, limit: floa
     name = shortened(bar.name, size=text, width=room)
     place = Text(-2 * GAP, middle, name) if names else Text(0, float(top + above / 2), name)
     sheet.texts([place], colour=layout.palette.ink, align="right" if names else "left", has_halo=True)
+    if not names:
+        sheet.segments([Segment(limit, upper - OVER, limit, lower + OVER)], colour=layout.palette.ink)
     zero, end = sheet.pixel_x(0), sheet.pixel_x(STEPS * bar.percent)
     left, right = min(zero, end), max(zero, end)
     colour = layout.palette.inks[0]

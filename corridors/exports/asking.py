@@ -116,6 +116,11 @@ def parse_export(
     )
     if asked.since and asked.until and asked.since > asked.until:
         read.wrong["until"] = _("The last day is before the first one.")
+    for name, code, end in (("from", asked.source, 0), ("to", asked.destination, 1)):
+        if asked.corridor and code and asked.corridor.upper().split("-")[end] != code:
+            read.wrong.setdefault(
+                name, _("The corridor %(corridor)s has another country there.") % {"corridor": asked.corridor}
+            )
     if read.wrong:
         raise AskingError(read.wrong)
     return asked

@@ -33,7 +33,7 @@ class Content(NamedTuple):
 
 
 def version_of(asked: ExportAsked, wanted: Format) -> str:
-    """A text that changes with the bytes of an export. Two queries."""
+    """A text that changes with the bytes of an export. Three queries."""
     told = (stamp_of(asked), layout_of(asked).columns, wanted.suffix, __version__)
     return hashlib.sha256(repr(told).encode()).hexdigest()[:32]
 

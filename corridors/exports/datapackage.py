@@ -51,7 +51,7 @@ def describe(
     days = {"start": facts.first_day, "end": facts.last_day}
     package = {
         "profile": "data-package",
-        "name": name.removesuffix(f".{wanted.suffix}"),
+        "name": name.removesuffix(f".{wanted.suffix}").lower(),
         "title": f"Remittance prices: {asked.query() or 'everything'}",
         "description": DESCRIPTION,
         "created": now.isoformat(timespec="seconds").replace("+00:00", "Z"),

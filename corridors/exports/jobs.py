@@ -40,7 +40,7 @@ def ask_for(asked: ExportAsked, format_: str, *, facts: DatasetFacts, rows: int,
     """The job that makes this export: the one there is, or a new one.
 
     Safe to repeat: the same question about the same prices is one job. One that failed or expired begins
-    anew, under the same address. At most nine queries.
+    anew, under the same address. At most ten queries.
 
     Raises:
         NoRoomError: too many wait, or the kept files leave no room.

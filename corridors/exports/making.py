@@ -14,6 +14,7 @@ from django.db.models import F, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
+from corridors.asking import AskingError
 from corridors.exports import kept_files
 from corridors.exports.asking import parse_export
 from corridors.exports.contents import Content
@@ -102,7 +103,10 @@ def _give_up(job: ExportJob, failure: ExportJob.Failure, *, now: datetime) -> No
 
 def _made(job: ExportJob, clock: Callable[[], datetime]) -> Made:
     assert job.claim is not None  # it was claimed just now
-    asked, wanted = parse_export(QueryDict(job.query), today=clock().date()), FORMATS[job.format]
+    try:
+        asked, wanted = parse_export(QueryDict(job.query), today=clock().date()), FORMATS[job.format]
+    except AskingError as error:  # a provider renamed, or a filter that a later release does without
+        raise RefusedError(Failure.UNKNOWN) from error
     rows, limit = layout_of(asked).count(asked), room(clock())
     if wanted.refuse(asked, rows):
         raise RefusedError(Failure.REFUSED)

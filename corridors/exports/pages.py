@@ -92,7 +92,10 @@ def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     the_job, now = jobs.job_of(job_id), timezone.now()
     if the_job is None:
         raise Http404
-    asked = parse_export(QueryDict(the_job.query), today=now.date())
+    try:
+        asked = parse_export(QueryDict(the_job.query), today=now.date())
+    except AskingError:  # a provider renamed, or a filter that a later release does without
+        raise Http404 from None
     is_alive, is_still = jobs.is_alive(the_job, now), STILL in request.GET
     is_made = is_alive and the_job.state != State.DONE
     has_failed = the_job.state == State.FAILED

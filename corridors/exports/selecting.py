@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
 
+from corridors.domain.indices import METHOD_VERSION
 from corridors.domain.periods import Frequency, parse_period
 from corridors.exports.asking import ExportAsked
 from corridors.models import Corridor, Price, Service, Source
@@ -119,7 +120,7 @@ def _day_of(moment: datetime) -> date:
 
 
 def stamp_of(asked: ExportAsked) -> str:
-    """Changes with whatever an export of this question says: prices, providers, settings. Two queries.
+    """Changes with whatever an export of this question says, prices and names alike. Three queries.
 
     A corridor's version rises with every change to its prices, in the same transaction.
     """
@@ -128,4 +129,6 @@ def stamp_of(asked: ExportAsked) -> str:
     versions = corridors.aggregate(versions=Sum("version"), corridors=Count("id"))
     told = [f"service_set__provider__{name}" for name in ("slug", "name", "type", "sandbox")]
     providers = sorted(corridors.values_list(*told).distinct(), key=repr)
-    return sha256(repr((asked, versions, providers, settings.SANDBOX_URL)).encode()).hexdigest()
+    sources = list(Source.objects.order_by("key").values_list("key", "name", "url", "licence"))
+    said = (asked, versions, providers, sources, METHOD_VERSION, settings.SANDBOX_URL)
+    return sha256(repr(said).encode()).hexdigest()

@@ -55,6 +55,9 @@ FAILURES: Mapping[str, Text] = {
     ExportJob.Failure.REFUSED: gettext_lazy(
         "Meanwhile prices were added, and there are more rows than this format takes. Choose another format."
     ),
+    ExportJob.Failure.UNKNOWN: gettext_lazy(
+        "What was asked for is no longer known by that name. Please choose anew."
+    ),
     ExportJob.Failure.TOO_LATE: gettext_lazy("Nobody got to making the file within a day. Please ask again."),
 }
 

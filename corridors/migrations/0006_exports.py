@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                             ("broken", "something went wrong each time it was tried"),
                             ("too_large", "it does not fit the room that is left for exports"),
                             ("refused", "by now there are more rows than the format takes"),
+                            ("unknown", "what was asked for is no longer known by that name"),
                             ("too_late", "nobody made it within a day"),
                         ],
                         max_length=10,

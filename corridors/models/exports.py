@@ -22,6 +22,7 @@ class ExportJob(models.Model):
         BROKEN = "broken", "something went wrong each time it was tried"
         TOO_LARGE = "too_large", "it does not fit the room that is left for exports"
         REFUSED = "refused", "by now there are more rows than the format takes"
+        UNKNOWN = "unknown", "what was asked for is no longer known by that name"
         TOO_LATE = "too_late", "nobody made it within a day"
 
     id = models.UUIDField(primary_key=True, editable=False)

@@ -17,7 +17,7 @@ from corridors.asking import AskingError
 from corridors.charts.looks import parse_look
 from corridors.charts.serving import picture, wrong_picture
 from corridors.domain.codes import ProviderType
-from corridors.domain.periods import Frequency
+from corridors.domain.periods import Frequency, period_of
 from corridors.history import (
     PARAMETERS,
     PRICE_POINTS,
@@ -80,8 +80,11 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
         "seen_month": formats.month(found.seen_until) if found.figures.points else "",
         "amount": formats.whole_money(question.price_point, "USD"),
         "other_amounts": _other_amounts(question),
+        "has_range": "from" in typed or "to" in typed,
+        "cut": _cut(question),
         "files": FILE_FORMATS,
         "files_question": _files_question(question),
+        "statistics_question": _statistics_question(found),
     }
     return render(request, "corridors/history.html", context)
 
@@ -165,6 +168,27 @@ def _other_amounts(question: HistoryQuestion) -> list[tuple[str, str]]:
         for point in PRICE_POINTS
         if int(point) != question.price_point
     ]
+
+
+def _cut(question: HistoryQuestion) -> str:
+    """That earlier periods are left out though nobody asked for that; "" where they are not."""
+    if not question.is_cut or question.since is None:
+        return ""
+    first = period_name(period_of(question.since, question.frequency))
+    return _("Only prices from %(first)s on are shown. For earlier ones choose a range.") % {"first": first}
+
+
+def _statistics_question(found: History) -> str:
+    """The figures of the page as the API is asked for them; it names a range by its first and last period."""
+    question, points = found.question, found.figures.points
+    asked = {
+        "frequency": str(question.frequency),
+        "price_point": str(question.price_point),
+        "provider_type": question.provider_type or "",
+    }
+    if points and (question.since or question.until):
+        asked["period"] = f"{points[0].period.label}..{points[-1].period.label}"
+    return links.query({name: value for name, value in asked.items() if value})
 
 
 def _files_question(question: HistoryQuestion) -> str:

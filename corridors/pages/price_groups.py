@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
+from babel.numbers import format_currency
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -20,8 +21,10 @@ from corridors.domain.codes import (
     RateBasis,
     RateFixedAt,
 )
+from corridors.domain.periods import parse_period
 from corridors.domain.pricing import fee_percent
 from corridors.models import Price
+from corridors.period_wording import period_name
 from corridors.price_page import PayloadFacts, PriceFacts
 
 Code = TypeVar("Code", Access, PayIn, PayOut, ProviderType)
@@ -83,17 +86,17 @@ def _said(facts: PriceFacts) -> Group:
         Entry(_("They get it as"), _words(PayOut, service.pay_out, wording.PAY_OUT)),
         Entry(_("It arrives"), _speed(price)),
         Entry(_("Paid out"), str(wording.COVERAGE[Coverage(price.coverage)]) if price.coverage else ""),
-        Entry(_("Amount sent"), formats.money(price.send_amount, currency)),
-        Entry(_("Amount as the source names it"), _amount(price.stated_denomination)),
+        Entry(_("Amount sent"), _money(price.send_amount, currency)),
+        Entry(_("Amount as the source names it"), _money(price.stated_denomination, "USD")),
         Entry(_("Price point"), formats.whole_money(price.price_point, "USD") if price.price_point else ""),
         Entry(_("Fee"), _money(price.fee, currency)),
         Entry(_("Taken at pay-out"), _money(price.recipient_fee, paid_out)),
         Entry(_("Tax"), _money(price.sender_tax, currency)),
-        Entry(_("Exchange rate"), _amount(_stated_rate(price))),
-        Entry(_("Reference rate"), _amount(price.stated_reference_rate)),
+        Entry(_("Exchange rate"), _rate(_stated_rate(price), price)),
+        Entry(_("Reference rate"), _rate(price.stated_reference_rate, price)),
         Entry(_("Exchange-rate margin"), _percent(price.stated_fx_margin_percent)),
         Entry(_("Total cost"), _percent(price.stated_total_percent)),
-        Entry(_("Survey period"), price.period),
+        Entry(_("Survey period"), _period(price.period)),
     ]
     return Group(_("What the source said"), entries, _("not stated"), tuple(_remarks(price)))
 
@@ -111,6 +114,8 @@ def _remarks(price: Price) -> Iterable[str]:
         yield str(_("The company does not say its exchange rate, so statistics leave this price out."))
     if price.rate_fixed_at == RateFixedAt.PAYOUT:
         yield str(wording.RATE_FIXED_AT[RateFixedAt.PAYOUT])
+    if price.stated_rate is not None or price.stated_reference_rate is not None:
+        yield _("Some rows of surveys state rates in another unit; such rates are shown here and never used.")
     if price.promotion:
         yield _("This price is a limited offer, not the price everyone pays.")
     if price.band_end:
@@ -219,12 +224,20 @@ def _speed(price: Price) -> str:
     return wording.speed_in_words(price.speed_min_minutes, price.speed_max_minutes)
 
 
-def _amount(number: Decimal | None) -> str:
-    return "" if number is None else formats.exact(number)
+def _period(label: str) -> str:
+    """2013_3Q as the reader's language writes it; what is no period of ours stays as the source has it."""
+    try:
+        return period_name(parse_period(label)) if label else ""
+    except ValueError:
+        return label
 
 
 def _money(amount: Decimal | None, currency: str) -> str:
-    return "" if amount is None else f"{formats.exact(amount)}{formats.NO_BREAK_SPACE}{currency}"
+    """Written as all amounts of money are, but with every decimal that is known: US$10.256."""
+    if amount is None:
+        return ""
+    written = format_currency(amount, currency, locale=formats.locale(), decimal_quantization=False)
+    return formats.LETTER_BEFORE_DIGIT.sub(rf"\1{formats.NO_BREAK_SPACE}", written)
 
 
 def _percent(number: Decimal | None) -> str:

@@ -139,7 +139,7 @@ def _drawn(request: HttpRequest, found: Watch, question: WatchQuestion) -> dict[
             address = reverse("pages:watch-picture", args=[name, "svg"])
             figures[name] = figure_of(chart, address=address, parameters=asked)
     stable = reverse("pages:watch-picture", args=["global", "svg"])
-    return {"figures": figures, "embed": request.build_absolute_uri(stable)}
+    return {"figures": figures, "embed": request.build_absolute_uri(stable + links.query(asked))}
 
 
 def _listed(found: Watch, question: WatchQuestion) -> dict[str, object]:

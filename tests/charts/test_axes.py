@@ -100,6 +100,12 @@ class TestLabels:
         assert least_covered([left, right], [crossing]) == right
         assert least_covered([left, right], []) == left
 
+    def test_a_label_rather_lies_on_a_line_than_on_a_point(self) -> None:
+        left, right = Box(0, 0, 20, 20), Box(150, 0, 170, 20)
+        crossing = [(150.0, 10.0), (170.0, 10.0)]
+        assert least_covered([left, right], [crossing], [(23.0, 22.0)]) == right
+        assert least_covered([left, right], [crossing], [(25.0, 10.0)]) == left
+
 
 class TestLettering:
     @given(texts, st.integers(min_value=1, max_value=4))

@@ -108,6 +108,14 @@ class TestSplit:
     def test_without_a_service_that_states_both_there_is_nothing_to_draw(self) -> None:
         assert split_chart([point(FIRST, "6")], SUBJECT) is None
 
+    def test_it_is_not_said_to_be_the_total(self) -> None:
+        chart = split_chart([point(FIRST, "6", fee="2")], replace(SUBJECT, provider_type=ProviderType.BANK))
+        assert chart is not None
+        assert plain(chart.words.subtitle) == (
+            "Fee and exchange-rate margin of sending US$200 or its worth, in per cent of the amount sent, "
+            "by quarter. Only this kind of company: bank."
+        )
+
 
 class TestProviders:
     def test_the_ends_of_the_newest_period_are_said(self) -> None:

@@ -243,5 +243,6 @@ def test_the_check_names_what_is_wrong_and_the_rebuild_mends_it(capsys):
         call_command("rebuild_statistics", check=True)
     assert f"service {service}, q 2026-10-01, USD 200 is missing from" in capsys.readouterr().err
     call_command("rebuild_statistics")
+    assert "from history again: 5 rows." in capsys.readouterr().out
     call_command("rebuild_statistics", check=True)
     assert "Statistics agree with history." in capsys.readouterr().out

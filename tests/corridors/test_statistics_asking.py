@@ -4,6 +4,7 @@ from contextlib import suppress
 from datetime import date
 
 import pytest
+from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from corridors.statistics_asking import (
     PARAMETERS,
     Reader,
     cursor_text,
+    parse_country,
     parse_cursor,
     parse_statistics,
     read_statistics,
@@ -103,6 +105,18 @@ def test_everything_wrong_is_named_at_once():
     assert list(wrong(group_by="x", period="x", measure="x", exclude_from="x")) == [
         "group_by", "exclude_from", "period", "measure",
     ]  # fmt: skip
+
+
+def test_only_the_parameters_of_an_address_are_accepted_and_each_once():
+    reader = Reader(QueryDict("from=ru&from=zz&to=ph&access=branch"))
+    reader.accept_only(("from", "to"))
+    assert reader.read("from", parse_country, "") == ""
+    with pytest.raises(AskingError) as refused:
+        reader.check()
+    assert refused.value.fields == {
+        "from": "Give it once.",
+        "access": "There is no such parameter. The parameters are: from, to.",
+    }
 
 
 def test_a_period_shorter_than_the_frequency_is_named():

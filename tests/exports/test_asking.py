@@ -139,6 +139,15 @@ def test_the_last_day_does_not_come_before_the_first() -> None:
     assert list(wrong("since=2013-01-02&until=2013-01-01")) == ["until"]
 
 
+@pytest.mark.parametrize(("name", "value"), [("from", "sa"), ("to", "in")])
+def test_a_country_that_is_not_the_corridors_is_refused_instead_of_giving_no_rows(
+    db: None, name: str, value: str
+) -> None:
+    record(price(), price(corridor="sa-in", currencies=("SAR", "INR")))
+    sentence = "The corridor ae-ph has another country there."
+    assert wrong(f"corridor=ae-ph&{name}={value}") == {name: sentence}
+
+
 def test_what_the_caller_reads_itself_is_let_through_and_nothing_else() -> None:
     assert asked("format=csv", also=("format",)) == ExportAsked()
     assert list(wrong("format=csv")) == ["format"]

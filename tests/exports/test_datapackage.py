@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -23,9 +24,10 @@ from corridors.exports.datapackage import describe, schema_of
 from corridors.exports.formats import FORMATS, Csv
 from corridors.exports.layouts import LAYOUTS
 from corridors.exports.price_columns import COLUMNS
+from corridors.models import Source
 from tests.exports.leaving import leave
 from tests.exports.test_lines import NASTY
-from tests.factories import NOW, add_cross_rate, price, record, surveyed
+from tests.factories import NOW, SURVEY, add_cross_rate, price, record, surveyed
 
 pytestmark = pytest.mark.django_db
 QUERY = "price_point=200"
@@ -76,10 +78,20 @@ def test_the_file_it_points_at_is_the_one_it_describes(
     (tmp_path / resource["title"]).write_bytes(fetched)
     descriptor = {**package, "resources": [{**resource, "path": resource["title"]}]}
     report = frictionless.Package.from_descriptor(descriptor, basepath=str(tmp_path)).validate()
-    if suffix == "jsonl":  # frictionless reads JSON lines with a package of its own only
-        rows = [json.loads(line) for line in fetched.splitlines() if line]
-        report = validated(rows, resource["schema"])
     assert report.valid, report.flatten(["rowNumber", "fieldName", "message"])
+
+
+@pytest.mark.parametrize("period", ["2013_3Q", "2013", "2013-07"])
+def test_any_period_makes_a_name_that_a_package_may_have(client: Client, period: str) -> None:
+    package = package_of(client, f"/exports/datapackage.json?format=csv&period={period}")
+    assert re.fullmatch(r"[-a-z0-9._/]+", package["name"])
+    frictionless.Package.from_descriptor(package)
+
+
+def test_a_source_whose_licence_changes_makes_another_file(client: Client) -> None:
+    before = client.head("/corridors/ae-ph/history.parquet").headers["ETag"]
+    Source.objects.filter(key=SURVEY).update(licence="another one")
+    assert client.head("/corridors/ae-ph/history.parquet").headers["ETag"] != before
 
 
 def test_a_field_has_its_type_its_unit_and_what_holds_for_it() -> None:

@@ -135,7 +135,7 @@ def test_a_stamp_changes_with_the_prices_of_its_corridors_only(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     saudi, everything = ExportAsked(corridor="sa-ph"), ExportAsked()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         before = stamp_of(saudi)
     of_all = stamp_of(everything)
     record(price(note="more", seen=NOW))

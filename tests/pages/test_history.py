@@ -78,7 +78,31 @@ class TestPage:
             assert f"/corridors/ae-ph/{file}{asked}" in links
         assert "/methodology/#5-statistics" in links
         assert {"/send/ae-ph/", "/corridors/ae-ph/requirements/", "/providers/swift-hawk/"} <= set(links)
-        assert any(link.startswith("/api/v1/corridors/ae-ph/statistics/?") for link in links)
+
+    def test_it_leads_a_program_to_the_same_figures(self, read: Read, client: Client) -> None:
+        asked = "frequency=quarter&provider_type=bank&from=2013-05-02&to=2020"
+        page = read(f"{ADDRESS}?{asked}")
+        start = "/api/v1/corridors/ae-ph/statistics/"
+        [link] = [link for link in page.links() if link.startswith(start)]
+        period = "period=2013_3Q..2013_3Q"
+        assert link == f"{start}?frequency=quarter&price_point=200&provider_type=bank&{period}"
+        answer = client.get(link).json()
+        assert answer["provider_type"] == "bank"
+        assert [found["period"] for found in answer["results"]] == ["2013_3Q"]
+
+    def test_a_split_is_not_said_to_add_up_to_the_total(self, read: Read) -> None:
+        page = read(ADDRESS)
+        assert "Together they are the total cost" not in page
+        assert "the two can add up to more or less than that total" in page
+
+    @pytest.mark.parametrize(
+        ("frequency", "first"), [("day", "20 May 2013"), ("month", "Jul 2008"), ("quarter", ""), ("year", "")]
+    )
+    def test_days_and_months_left_out_are_said(self, read: Read, frequency: str, first: str) -> None:
+        sentence = f"Only prices from {first} on are shown. For earlier ones choose a range."
+        page = read(f"{ADDRESS}?frequency={frequency}")
+        assert (sentence in page) is bool(first)
+        assert "Only prices from" not in read(f"{ADDRESS}?frequency={frequency}&from=2013-06-01")
 
     def test_it_loads_pictures_and_styles_of_our_own_alone(self, read: Read) -> None:
         html = read(ADDRESS).html
@@ -152,8 +176,13 @@ class TestStates:
 
     def test_a_range_without_prices_says_so(self, read: Read, surveys: None) -> None:
         page = read(f"{ADDRESS}?from=2020&to=2021")
-        assert "No price of about US$200 is known for this choice." in page
+        assert "No price of about US$200 is known in this range." in page
         assert ADDRESS in page.links()
+        assert "Look at another amount" not in page
+
+    def test_without_its_range_a_question_stays_the_same(self, read: Read, surveys: None) -> None:
+        page = read(f"{ADDRESS}?frequency=year&provider_type=bank&from=1990&to=1991")
+        assert f"{ADDRESS}?frequency=year&provider_type=bank" in page.links()
 
     def test_where_nobody_discloses_anything_there_is_a_sentence_and_a_table(self, read: Read) -> None:
         record(surveyed("Silent Bank", rate=None))

@@ -46,7 +46,7 @@ class TestWhatIsShown:
         page = page_of(read, only())
         assert "A price of Swift Hawk" in page
         assert "Sending AED 1,000.00 cost 1.858333333% fee and exchange rate together" in page
-        assert "Fee 10.25 AED" in page
+        assert "Fee AED 10.25" in page
         assert "Exchange rate 1 AED = 11.9 PHP" in page
         assert "Reference rate 1 AED = 12 PHP Published by European Central Bank" in page
         assert "Published for 20 November 2026 Fee 1.025% Exchange-rate margin 0.833333333%" in page
@@ -56,7 +56,7 @@ class TestWhatIsShown:
     def test_what_is_not_stated_is_not_nothing(self, read: Read):
         record(price("Silent Bank", rate=None, fee="0", recipient_fee=None, speed_max_minutes=None))
         page = page_of(read, only())
-        assert "Fee 0 AED" in page
+        assert "Fee AED 0.00" in page
         assert "Taken at pay-out not stated" in page
         assert "Sending AED 1,000.00 cost an unknown part of it" in page
         assert "The company does not say its exchange rate, so statistics leave this price out." in page
@@ -82,6 +82,21 @@ class TestWhatIsShown:
         assert "When we learned of it 20 November 2026, 12:00:00 UTC" in page
         assert f"Fingerprint {only().fingerprint}" in page
         assert "Place in the payload test" in page
+
+    def test_rates_have_a_unit_and_amounts_are_written_in_one_way_with_all_decimals(self, read: Read):
+        stated: dict[str, Any] = {"stated_rate": Decimal("11.5"), "stated_reference_rate": Decimal("11.75")}
+        record(surveyed(fee="10.256", stated_denomination=Decimal(200), **stated))
+        page = page_of(read, only())
+        assert "Amount sent AED 1,000.00 Amount as the source names it US$200.00" in page
+        assert "Fee AED 10.256" in page
+        assert "Exchange rate 1 AED = 11.5 PHP Reference rate 1 AED = 11.75 PHP" in page
+        assert "Some rows of surveys state rates in another unit" in page
+
+    def test_a_period_is_written_in_words_and_leads_to_the_history(self, read: Read):
+        record(surveyed())
+        page = page_of(read, only())
+        assert "Survey period Q3 2013" in page
+        assert "/corridors/ae-ph/history/?price_point=200" in page.links()
 
     def test_a_survey_states_a_day_and_no_hour(self, read: Read):
         record(surveyed())

@@ -2,14 +2,19 @@
 
 import re
 from decimal import Decimal
+from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.http import QueryDict
 from django.test import Client
 
+from corridors.charts.looks import PALETTES, Look, Scheme, Size
 from corridors.pages.watch_rows import table_rows
 from corridors.watch import CorridorLine
 from corridors.watch_asking import parse_watch
+from tests.charts.builders import PLACE, SVG, drawn, ranked_chart
 from tests.factories import add_cross_rate, make_provider, price, record, surveyed
 from tests.pages.conftest import Page, Read
 from tests.watched import two_quarters
@@ -41,6 +46,13 @@ def corridors(page: Page) -> list[str]:
     """The corridors of the table in their order."""
     table = page.html.partition('class="scroll data tall"')[2]
     return re.findall(r'<th scope="row"><a href="/corridors/([a-z-]+)/history/', table)
+
+
+def height_of(node: ElementTree.Element) -> float:
+    """How far down in its group a mark of a picture stands."""
+    place = PLACE.match(node.get("transform") or "")
+    assert place is not None
+    return float(place[2])
 
 
 @pytest.mark.usefixtures("world")
@@ -82,6 +94,15 @@ class TestWatch:
         assert "South Asia 8.0% -1.0 1 0.0% 0.0% 1" in page
         assert "Sub-Saharan Africa 2.0% – not known 1 – not known – not known 0" in page
 
+    def test_it_says_beside_both_figures_whom_they_leave_out(self, read: Read):
+        said = (
+            "The world’s figure leaves out Russia as a sender, as the World Bank’s does; "
+            "regions and corridors include it."
+        )
+        headline, _, regions = read("/watch/").text.partition("Corridors at most 5%")
+        assert said in headline
+        assert said in regions.partition("Receiving region")[0]
+
     def test_the_table_is_sorted_by_a_link(self, read: Read):
         assert corridors(read("/watch/?sort=smart")) == ["gb-in", "ae-ph", "ru-tj", "gb-ng", "us-mx"]
 
@@ -89,6 +110,7 @@ class TestWatch:
         page = read("/watch/?sort=smart&price_point=200")
         assert page.html.count("aria-sort=") == 1
         assert 'aria-sort="descending"' in page.html
+        assert 'SmaRT-style<span aria-hidden="true">&nbsp;▼</span>' in page.html
         assert "?sort=smart&order=asc#corridors" in page.links()
         assert "?sort=from#corridors" in page.links()
 
@@ -206,6 +228,22 @@ class TestPictures:
         assert "/watch/global.svg?period=2013_2Q&amp;lang=en" in page.html
         assert "http://testserver/watch/global.svg" in page
 
+    def test_what_is_put_on_another_site_is_told_to_those_who_cannot_see_it(self, read: Read):
+        page = read("/watch/?period=2013_2Q&price_point=200&sort=to")
+        told = 'alt="A line over time. Q2 2013: the global average was 5.3%; the target is below 3%.'
+        assert f'<img src="http://testserver/watch/global.svg?period=2013_2Q" {told}' in page
+
+    def test_on_a_phone_the_limit_crosses_no_name(self):
+        chart = ranked_chart(**{f"A rather long name of a corridor, {n}": str(9 - n) for n in range(6)})
+        root = drawn(chart, Look(Size.NARROW)).root
+        ink = PALETTES[Scheme.LIGHT].ink
+        names = [height_of(node) for node in root.iter(f"{SVG}text") if "name of" in "".join(node.itertext())]
+        lines = [node for node in root.iter(f"{SVG}line") if node.get("stroke") == ink]
+        spans = [(height_of(line), height_of(line) + float(line.get("y2") or 0)) for line in lines]
+        assert len(set(names)) == 6
+        assert len(spans) == 7
+        assert [name for name in names for span in spans if min(span) <= name <= max(span)] == []
+
     def test_a_wrong_question_gets_a_sentence(self, client: Client):
         for question in ("period=x", "price_point=1", "size=huge", "sort=x"):
             wrong = client.get(f"/watch/global.svg?{question}")
@@ -216,3 +254,18 @@ class TestPictures:
         assert client.get("/watch/global.svg?period=2019_1Q").status_code == 404
         assert client.get("/watch/other.svg").status_code == 404
         assert client.post("/watch/global.svg").status_code == 405
+
+
+class TestBoxesOfTables:
+    """Every height of a box is for screens: paper takes the whole table."""
+
+    def test_only_long_tables_are_cut_and_none_in_print(self):
+        found = finders.find("corridors/analysis.css")
+        assert found is not None
+        sheet = Path(found).read_text()
+        outside = re.sub(r"@media screen {.*?\n}", "", sheet, flags=re.DOTALL)
+        assert re.findall(r"(\.data\S*):has\(tbody tr:nth-child\(31\)\) { max-block-size", sheet) == [
+            ".data",
+            ".data.tall",
+        ]
+        assert not re.search(r"\.data[^{}]*{[^}]*max-block-size", outside)

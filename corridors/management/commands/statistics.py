@@ -4,9 +4,11 @@ import argparse
 import json
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import chain
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from corridors.api.statistics_answers import as_text, columns, csv_lines, result, rows
 from corridors.asking import AskingError
@@ -18,6 +20,21 @@ SHORT = ("period", "group", "services", "services_left_out")
 FIGURE = "_percent"
 
 
+class Once(argparse.Action):
+    """An option whose second value would silently take the place of the first."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: argparse.Namespace,
+        values: Any,
+        option_string: str | None = None,
+    ) -> None:
+        if getattr(namespace, self.dest, None) is not None:
+            raise argparse.ArgumentError(self, _("Give it once."))
+        setattr(namespace, self.dest, values)
+
+
 class Command(BaseCommand):
     help = (
         "Print what sending money costs by region, country, corridor or kind of service, in full precision "
@@ -27,7 +44,10 @@ class Command(BaseCommand):
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         for name in PARAMETERS:
             parser.add_argument(
-                f"--{name.replace('_', '-')}", dest=name, help=f"as in /api/v1/statistics/?{name}="
+                f"--{name.replace('_', '-')}",
+                dest=name,
+                action=Once,
+                help=f"as in /api/v1/statistics/?{name}=",
             )
         parser.add_argument("--format", choices=["table", "csv", "json"], default="table")
 
@@ -36,7 +56,11 @@ class Command(BaseCommand):
             question = parse_statistics({name: options[name] for name in PARAMETERS if options[name]})
         except AskingError as error:
             raise CommandError(str(error)) from None
-        found = every_figure(question.asked)
+        figures = every_figure(question.asked)
+        first = next(figures, None)
+        if first is None:
+            self.stderr.write("No price answers to that; there are no figures.")
+        found = figures if first is None else chain([first], figures)
         if options["format"] == "json":
             answer = [result(question, each) for each in found]
             self.stdout.write(json.dumps(answer, indent=1, default=str, ensure_ascii=False))

@@ -9,6 +9,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.test import Client
 from pytest_django import Settings
 
 from corridors.exports import jobs, kept_files, making
@@ -93,6 +94,14 @@ def test_what_somebody_works_at_is_left_alone(ask: Ask, exports_folder: Path) ->
 
 
 class TestGoingWrong:
+    def test_what_is_no_longer_known_is_given_up_at_once(self, ask: Ask, client: Client) -> None:
+        job = ask()
+        ExportJob.objects.update(query="provider=a-name-of-before")
+        assert make_export(job.pk) is False
+        job.refresh_from_db()
+        assert (job.state, job.failure) == (State.FAILED, ExportJob.Failure.UNKNOWN)
+        assert client.get(f"/exports/{job.pk}/").status_code == 404
+
     def test_nothing_is_left_and_it_is_tried_again_a_minute_later(
         self, ask: Ask, exports_folder: Path, written_by: Callable[[Blocks], None], later
     ) -> None:
