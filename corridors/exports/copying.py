@@ -82,7 +82,10 @@ def _model_of_runs() -> type[models.Model]:
 
 
 def _copied(compiled: Compiled, options: str) -> Iterator[bytes]:
-    """What COPY writes, a record at a time. Closing the iterator cancels it and frees the connection."""
+    """What COPY writes, a record at a time. Closing the iterator cancels it and frees the connection.
+
+    Until its end the connection is taken: whoever asks something else in the same thread waits for ever.
+    """
     sql, parameters = compiled
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_SETTINGS)

@@ -10,6 +10,7 @@ from corridors.asking import AskingError
 from corridors.exports.asking import ECHOED, ExportAsked
 from corridors.exports.binary_formats import Parquet, Workbook
 from corridors.exports.layouts import layout_of
+from corridors.exports.records import SENT_AT_ONCE
 
 Progress = Callable[[int], object]
 
@@ -47,7 +48,7 @@ class Csv:
 
     def write(self, asked: ExportAsked, *, progress: Progress = untold) -> Iterator[bytes]:
         """Streamed from the database. One query."""
-        return layout_of(asked).csv_blocks(asked, is_safe=True)
+        return layout_of(asked).csv_blocks(asked, is_safe=True, size=SENT_AT_ONCE)
 
     def refuse(self, asked: ExportAsked, rows: int) -> str:
         """Nothing is too long for it."""
@@ -63,7 +64,7 @@ class JsonLines:
 
     def write(self, asked: ExportAsked, *, progress: Progress = untold) -> Iterator[bytes]:
         """Streamed from the database. One query."""
-        return layout_of(asked).json_blocks(asked)
+        return layout_of(asked).json_blocks(asked, size=SENT_AT_ONCE)
 
     def refuse(self, asked: ExportAsked, rows: int) -> str:
         """Nothing is too long for it."""

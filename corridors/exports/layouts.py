@@ -7,7 +7,16 @@ from corridors.exports import price_lines
 from corridors.exports.asking import RPW, ExportAsked
 from corridors.exports.columns import Column
 from corridors.exports.price_columns import COLUMNS
-from corridors.exports.records import Value, cells_of, closed, csv_records, head_of, in_blocks, json_records
+from corridors.exports.records import (
+    BLOCK,
+    Value,
+    cells_of,
+    closed,
+    csv_records,
+    head_of,
+    in_blocks,
+    json_records,
+)
 from corridors.exports.rpw_columns import RPW_COLUMNS
 from corridors.exports.rpw_rows import count_rows, survey_rows
 from corridors.exports.selecting import chosen
@@ -30,20 +39,20 @@ class Layout:
         """The rows, always in the same order; None is what is not stated."""
         raise NotImplementedError
 
-    def csv_blocks(self, asked: ExportAsked, *, is_safe: bool) -> Iterator[bytes]:
-        """CSV in UTF-8: a line of names, then whole records, about 1 MB at a time.
+    def csv_blocks(self, asked: ExportAsked, *, is_safe: bool, size: int = BLOCK) -> Iterator[bytes]:
+        """CSV in UTF-8: a line of names, then whole records, in blocks of about this many bytes.
 
         A line ends in a line feed; quotes stand where they are needed. `is_safe` keeps a spreadsheet from
         running foreign text.
         """
         with closed(self.rows(asked)) as rows:
             records = csv_records(cells_of(rows, self.columns, is_safe=is_safe))
-            yield from in_blocks(chain([head_of(self.columns)], records))
+            yield from in_blocks(chain([head_of(self.columns)], records), size=size)
 
-    def json_blocks(self, asked: ExportAsked) -> Iterator[bytes]:
-        """JSON lines, an object a row, about 1 MB at a time. Decimals are text, as in the API."""
+    def json_blocks(self, asked: ExportAsked, *, size: int = BLOCK) -> Iterator[bytes]:
+        """JSON lines, an object a row, in such blocks. Decimals are text, as in the API."""
         with closed(self.rows(asked)) as rows:
-            yield from in_blocks(json_records(rows, self.columns))
+            yield from in_blocks(json_records(rows, self.columns), size=size)
 
 
 class Prices(Layout):
@@ -58,11 +67,11 @@ class Prices(Layout):
     def rows(self, asked: ExportAsked) -> Iterator[tuple[Value, ...]]:
         return price_lines.rows(chosen(asked), self.columns)
 
-    def csv_blocks(self, asked: ExportAsked, *, is_safe: bool) -> Iterator[bytes]:
-        return price_lines.csv_lines(chosen(asked), self.columns, is_safe=is_safe)
+    def csv_blocks(self, asked: ExportAsked, *, is_safe: bool, size: int = BLOCK) -> Iterator[bytes]:
+        return price_lines.csv_lines(chosen(asked), self.columns, is_safe=is_safe, size=size)
 
-    def json_blocks(self, asked: ExportAsked) -> Iterator[bytes]:
-        return price_lines.json_lines(chosen(asked), self.columns)
+    def json_blocks(self, asked: ExportAsked, *, size: int = BLOCK) -> Iterator[bytes]:
+        return price_lines.json_lines(chosen(asked), self.columns, size=size)
 
 
 class Survey(Layout):

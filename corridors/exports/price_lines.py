@@ -17,6 +17,7 @@ from corridors.exports.copying import copied_csv, copied_json
 from corridors.exports.records import (
     END,
     ROWS_AT_ONCE,
+    SENT_AT_ONCE,
     Cell,
     Value,
     closed,
@@ -30,32 +31,34 @@ from corridors.exports.texts import csv_cell
 from corridors.models import Price
 
 
-def csv_lines(prices: QuerySet[Price], columns: Sequence[Column], *, is_safe: bool) -> Iterator[bytes]:
+def csv_lines(
+    prices: QuerySet[Price], columns: Sequence[Column], *, is_safe: bool, size: int
+) -> Iterator[bytes]:
     """The prices as CSV, the names of the columns first, in blocks of whole records. One query, streamed."""
     head = head_of(columns)
     if _can_copy():
         with closed(copied_csv(prices, columns, is_safe=is_safe)) as copied:
-            yield from in_blocks(chain([head], copied))
+            yield from in_blocks(chain([head], copied), size=size)
     else:
         with closed(_fetched(prices, columns, is_safe=is_safe)) as fetched:
-            yield from in_blocks(chain([head], csv_records(fetched)))
+            yield from in_blocks(chain([head], csv_records(fetched)), size=size)
 
 
-def json_lines(prices: QuerySet[Price], columns: Sequence[Column]) -> Iterator[bytes]:
+def json_lines(prices: QuerySet[Price], columns: Sequence[Column], *, size: int) -> Iterator[bytes]:
     """The prices as JSON lines, in blocks of whole lines. One query, streamed."""
     if _can_copy():
         with closed(copied_json(prices, columns)) as copied:
-            yield from in_blocks(copied)
+            yield from in_blocks(copied, size=size)
     else:
         with closed(rows(prices, columns)) as values:
-            yield from in_blocks(json_records(values, columns))
+            yield from in_blocks(json_records(values, columns), size=size)
 
 
 def rows(prices: QuerySet[Price], columns: Sequence[Column]) -> Iterator[tuple[Value, ...]]:
     """The prices' values. One query, streamed."""
     if _can_copy():
         with closed(copied_csv(prices, columns, is_safe=False)) as copied:
-            yield from values_of(_read(in_blocks(copied)), columns)
+            yield from values_of(_read(in_blocks(copied, size=SENT_AT_ONCE)), columns)
     else:
         with closed(_fetched(prices, columns, is_safe=False)) as fetched:
             yield from values_of(fetched, columns)

@@ -155,8 +155,8 @@ class TestTheBytes(TestCase):
 
     def test_every_block_holds_whole_records(self) -> None:
         together = table(whole(Prices().csv_blocks(EVERYTHING, is_safe=True)))
-        with patch.object(records, "BLOCK", 2_000), patch.object(records, "ROWS_AT_ONCE", 3):
-            head, *blocks = Prices().csv_blocks(EVERYTHING, is_safe=True)
+        with patch.object(records, "ROWS_AT_ONCE", 3):
+            head, *blocks = Prices().csv_blocks(EVERYTHING, is_safe=True, size=2_000)
         assert len(blocks) > 5
         names = head.split(b"\n", 1)[0] + b"\n"
         assert [
@@ -164,11 +164,10 @@ class TestTheBytes(TestCase):
         ] == together
 
     def test_leaving_in_the_middle_frees_the_database(self) -> None:
-        for begin in (Prices().json_blocks, Prices().rows):
-            with patch.object(records, "BLOCK", 1):
-                lines: Any = begin(EVERYTHING)
-                next(lines)
-                lines.close()
+        for lines in (Prices().json_blocks(EVERYTHING, size=1), Prices().rows(EVERYTHING)):
+            leaving: Any = lines
+            next(leaving)
+            leaving.close()
             assert Price.objects.count() == len(NASTY) + 6
 
 
