@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_duration
 from django.utils.translation import gettext as _
 
 from corridors.domain.codes import Mode, PayIn, PayOut, ProviderType
-from corridors.domain.ranking import Filters
+from corridors.domain.filters import Bank, Filters, Reach
 from corridors.domain.validation import EARLIEST_OBSERVATION
 from remitcompare.money import currencies
 
@@ -25,8 +25,8 @@ SPEEDS = {
     "five_days": 5 * 24 * 60,
 }
 PARAMETERS = (
-    "amount", "mode", "pay_in", "pay_out", "max_speed", "provider_type", "as_of", "send_currency",
-    "receive_currency",
+    "amount", "mode", "pay_in", "pay_out", "max_speed", "provider_type", "sender_bank", "family_bank", "reach",
+    "as_of", "send_currency", "receive_currency",
 )  # fmt: skip
 
 _Code = TypeVar("_Code", bound=StrEnum)
@@ -78,6 +78,9 @@ def parse_question(parameters: Mapping[str, str], *, today: date) -> Asked:
         pay_out=read("pay_out", one_of(PayOut)),
         max_speed_minutes=read("max_speed", parse_speed),
         provider_type=read("provider_type", one_of(ProviderType)),
+        sender_bank=read("sender_bank", one_of(Bank)),
+        family_bank=read("family_bank", one_of(Bank)),
+        reach=read("reach", one_of(Reach)),
     )
     as_of = read("as_of", lambda text: _parse_day(text, today))
     send_currency, receive_currency = read("send_currency", _currency), read("receive_currency", _currency)

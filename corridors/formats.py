@@ -113,13 +113,32 @@ def seen(observed_at: datetime, *, at: datetime) -> str:
     count, unit = age_in_words_unit(at - observed_at)
     if unit in ("month", "year"):
         return day(observed_at.date())
-    return _("%(age)s ago") % {"age": format_unit(count, f"duration-{unit}", locale=locale())}
+    return _("%(age)s ago") % {"age": duration(count, unit)}
 
 
 def age(since: date, *, on: date) -> str:
     """How long ago a day was, in the largest unit that fits: "13 years", "2 days"."""
     count, unit = age_in_words_unit(on - since)
-    return format_unit(count, f"duration-{unit}", locale=locale())
+    return duration(count, unit)
+
+
+def duration(count: int, unit: str) -> str:
+    """So many seconds, minutes, hours, days, weeks, months or years: "3 hours"."""
+    return in_unit(count, f"duration-{unit}")
+
+
+def in_unit(number: Decimal | int, unit: str) -> str:
+    """A number of a unit that CLDR knows: "3 hours", "3 bytes".
+
+    CLDR says only once what a language writes alike in long and short, and Babel does not follow it there.
+    """
+    long, short = (format_unit(number, unit, length=length, locale=locale()) for length in ("long", "short"))
+    return short if unit in long else long
+
+
+def sentence(said: str) -> str:
+    """Some words made a sentence: with the full stop of the language, which Thai does without; "" is none."""
+    return _("%(sentence)s.") % {"sentence": said} if said else ""
 
 
 def both(words: Iterable[object]) -> str:

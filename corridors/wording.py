@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, TypeAlias
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from corridors.domain.codes import (
     Access,
@@ -91,12 +91,12 @@ PAY_OUT: Mapping[PayOut, Text] = {
 
 # They complete "Arrives …": "Arrives in cash or in a bank account".
 PAY_OUT_WAYS: Mapping[PayOut, Text] = {
-    PayOut.CASH: gettext_lazy("in cash"),
+    PayOut.CASH: pgettext_lazy("how money arrives", "in cash"),
     PayOut.BANK_ACCOUNT: gettext_lazy("in a bank account"),
     PayOut.PARTNER_BANK_ACCOUNT: gettext_lazy("in an account at a partner bank"),
     PayOut.MOBILE_MONEY: gettext_lazy("in a mobile wallet"),
     PayOut.HOME_DELIVERY: gettext_lazy("at their home"),
-    PayOut.ATM: gettext_lazy("at a cash machine"),
+    PayOut.ATM: pgettext_lazy("how money arrives", "at a cash machine"),
     PayOut.PREPAID_CARD: gettext_lazy("on a prepaid card"),
     PayOut.CARD: gettext_lazy("on a bank card"),
 }

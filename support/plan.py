@@ -5,11 +5,12 @@ from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from corridors.domain.ranking import Filters
+from corridors.domain.filters import Filters
+from corridors.domain.rhythms import MONTHS_A_YEAR, cheaper_rhythm, in_a_year
+from corridors.habits import Rhythm, rhythms
 from corridors.models import Corridor
 from remitcompare.money import payable_step
 from support.domain import budget
-from support.sending import Rhythm, rhythms
 
 # A debt of which nobody wrote what is paid back is reckoned to be paid back in a year.
 DEBT_MONTHS = 12
@@ -80,9 +81,8 @@ def plan(numbers: Numbers, corridor: Corridor, *, now: datetime) -> Plan:
     """Work everything out with the prices that stand now. Five queries at most."""
     step = payable_step(corridor.send_currency)
     month = _month(numbers, step)
-    years = rhythms(
-        corridor, monthly=max(month.left, Decimal(0)), step=step, filters=numbers.filters, now=now
-    )
+    yearly = max(month.left, Decimal(0)) * MONTHS_A_YEAR
+    years = rhythms(corridor, yearly=yearly, step=step, filters=numbers.filters, now=now)
     chosen = years[numbers.times]
     now_is, now_cost = _cost_now(numbers, chosen)
     saves = None if now_cost is None or chosen.cost is None else max(now_cost - chosen.cost, Decimal(0))
@@ -98,14 +98,14 @@ def plan(numbers: Numbers, corridor: Corridor, *, now: datetime) -> Plan:
         now_is=now_is,
         now_cost=now_cost,
         saves=saves,
-        cheaper=budget.cheaper_rhythm(
+        cheaper=cheaper_rhythm(
             {times: year.cost for times, year in years.items() if year.cost is not None}, now=numbers.times
         ),
         family_gets=gets,
         over=None if gets is None or numbers.need is None else gets - numbers.need,
         goal_months=budget.months_to_goal(missing=missing, monthly=numbers.aside),
         goal_months_if_switched=budget.months_to_goal(
-            missing=missing, monthly=numbers.aside + (saves or Decimal(0)) / budget.MONTHS_A_YEAR
+            missing=missing, monthly=numbers.aside + (saves or Decimal(0)) / MONTHS_A_YEAR
         ),
     )
 
@@ -135,8 +135,8 @@ def _cost_now(numbers: Numbers, chosen: Rhythm) -> tuple[NowIs, Decimal | None]:
     reference = chosen.answer.reference_rate if chosen.answer else None
     if numbers.rate_now is None or reference is None:
         made_of = NowIs.FEE_ONLY if numbers.rate_now is None else NowIs.NO_REFERENCE
-        return made_of, budget.in_a_year(each=fee, times=chosen.times)
+        return made_of, in_a_year(each=fee, times=chosen.times)
     lost = budget.lost_in_rate(
         amount=chosen.each, fee=fee, rate=numbers.rate_now, reference_rate=reference.rate
     )
-    return NowIs.WRITTEN, budget.in_a_year(each=fee + lost, times=chosen.times)
+    return NowIs.WRITTEN, in_a_year(each=fee + lost, times=chosen.times)

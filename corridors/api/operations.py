@@ -12,6 +12,7 @@ from corridors.api.parameters import LONGEST_PAGE, PAGE
 from corridors.api.serializers import ProblemSerializer, Shape
 from corridors.asking import SPEEDS
 from corridors.domain.codes import Mode, PayIn, PayOut, ProviderType
+from corridors.domain.filters import Bank, Reach
 from remitcompare.errors import CONTENT_TYPE
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -60,6 +61,10 @@ def query(
 def code(name: str, kind: type[StrEnum], description: str, *, component: str = "") -> OpenApiParameter:
     """One of the codes of a vocabulary."""
     return query(name, description, {"$ref": f"#/components/schemas/{component or kind.__name__}"})
+
+
+def _one_of(kind: type[StrEnum]) -> dict[str, Any]:
+    return {"type": "string", "enum": list(kind)}
 
 
 _CURRENCY = {"$ref": "#/components/schemas/Currency"}
@@ -111,6 +116,9 @@ OPTIONS_PARAMETERS = (
         {"anyOf": [{"type": "string", "enum": list(SPEEDS)}, {"type": "string", "format": "duration"}]},
     ),
     code("provider_type", ProviderType, "Only providers of this type."),
+    query("sender_bank", "`no`: only services that can be paid without a bank account.", _one_of(Bank)),
+    query("family_bank", "`no`: only services that pay out without a bank account.", _one_of(Bank)),
+    query("reach", "`far`: only services that pay out far from a city.", _one_of(Reach)),
     query("as_of", "Rank this past day from what was true then.", OpenApiTypes.DATE),
     query("send_currency", "The corridor's own unless said.", _CURRENCY),
     query("receive_currency", "The corridor's own unless said.", _CURRENCY),

@@ -111,11 +111,16 @@ def _about(said: str, period: Period, subject: Subject) -> str:
     values = {
         "amount": formats.whole_money(subject.price_point, "USD"),
         "by": BY[period.frequency],
-        "kind": PROVIDER_TYPES[subject.provider_type] if subject.provider_type else "",
     }
-    if subject.provider_type:
-        said = f"{said} {_('Only this kind of company: %(kind)s.')}"
-    return said % values
+    whole = said % values
+    return f"{whole} {only}" if (only := _only(subject)) else whole
+
+
+def _only(subject: Subject) -> str:
+    """The only kind of company, in a sentence of its own; "" for every kind."""
+    if not subject.provider_type:
+        return ""
+    return _("Only this kind of company: %(kind)s.") % {"kind": PROVIDER_TYPES[subject.provider_type]}
 
 
 def _cost_title(points: Sequence[HistoryPoint], subject: Subject) -> str:

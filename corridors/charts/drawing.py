@@ -25,11 +25,11 @@ def svg(chart: Chart, look: Look, *, language: str) -> bytes:
     return _described(drawn, chart, language).encode()
 
 
-def png(drawn: bytes) -> bytes:
-    """The picture of an SVG as PNG, at twice its size."""
+def png(drawn: bytes, *, scale: int = PNG_SCALE) -> bytes:
+    """The picture of an SVG as PNG, at so many times its size."""
     import vl_convert
 
-    picture: bytes = vl_convert.svg_to_png(drawn.decode(), scale=PNG_SCALE)
+    picture: bytes = vl_convert.svg_to_png(drawn.decode(), scale=scale)
     return picture
 
 

@@ -1,9 +1,17 @@
 """Text in a picture: broken into lines that fit, whatever sans-serif letters the reader's machine has."""
 
+import re
+from collections.abc import Iterator
+from unicodedata import category
+
 NARROW, WIDE = frozenset("fijlrt.,:;!|()[]/’'“” "), frozenset("mwMWQO@%&→")
 # Widths of letters in hundredths of the type's size, as the widest of the usual sans-serif types has them.
 NARROW_WIDTH, USUAL_WIDTH, CAPITAL_WIDTH, WIDE_WIDTH, FULL_WIDTH = 38, 62, 70, 95, 105
 FIRST_WIDE_SCRIPT = 0x0E00
+# Marks above and below a letter, and what is not seen, take no place of their own.
+WITHOUT_WIDTH = frozenset(("Mn", "Me", "Cf"))
+# Khmer says with the second where a word ends.
+BREAKS = re.compile("([ \u200b])")
 ELLIPSIS = "…"
 STEP = 8
 
@@ -16,6 +24,8 @@ def width_of(text: str, *, size: int) -> int:
 def _letter(letter: str) -> int:
     if letter in NARROW:
         return NARROW_WIDTH
+    if category(letter) in WITHOUT_WIDTH:
+        return 0
     if letter in WIDE:
         return WIDE_WIDTH
     if ord(letter) >= FIRST_WIDE_SCRIPT and not 0x2000 <= ord(letter) < 0x2100:
@@ -25,17 +35,38 @@ def _letter(letter: str) -> int:
 
 def wrapped(text: str, *, size: int, width: int, most: int) -> list[str]:
     """The text in at most so many lines of at most so many pixels; what does not fit ends in an ellipsis."""
-    lines: list[str] = []
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}" if lines else word
+    lines: list[tuple[str, str]] = []  # what stood before the line, and the line
+    for gap, word in _words(text, size=size, width=width):
+        longer = lines[-1][1] + gap + word if lines else word
         if lines and width_of(longer, size=size) <= width:
-            lines[-1] = longer
+            lines[-1] = (lines[-1][0], longer)
         else:
-            lines.append(word)
-    kept = lines[:most]
+            lines.append((gap, word))
+    kept = [line for _gap, line in lines[:most]]
     if len(lines) > most:
-        kept[-1] = " ".join(lines[most - 1 :])
+        kept[-1] += "".join(gap + line for gap, line in lines[most:])
     return [shortened(line, size=size, width=width) for line in kept if line]
+
+
+def _words(text: str, *, size: int, width: int) -> Iterator[tuple[str, str]]:
+    """Each word and what parts it from the one before: a space, a place to break, or nothing.
+
+    Thai, Lao and Burmese write without spaces: what is too long for a line is parted between two letters.
+    """
+    gap = ""
+    for part in BREAKS.split(text):
+        if BREAKS.fullmatch(part):
+            gap = part
+            continue
+        begun = ""
+        for letter in part:
+            is_full = width_of(begun + letter, size=size) > width
+            if begun and is_full and ord(letter) >= FIRST_WIDE_SCRIPT and category(letter)[0] != "M":
+                yield gap, begun
+                gap, begun = "", ""
+            begun += letter
+        yield gap, begun
+        gap = ""
 
 
 def balanced(text: str, *, size: int, width: int, most: int) -> list[str]:

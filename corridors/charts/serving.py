@@ -41,21 +41,44 @@ def picture(
     name: str = "remitcompare",
     empty: str = "",
 ) -> HttpResponse:
-    """A picture as SVG or PNG; 304 where the reader has it already, 404 where there is nothing to draw.
+    """A chart as SVG or PNG; 304 where the reader has it already, 404 where there is nothing to draw.
 
     `stamp` is all that decides what is shown: a picture of the same stamp, look and language is not drawn
     again, and `draw` is not called. `name` is what the file is called where it is saved, `empty` the sentence
     that is answered when there is nothing to draw.
     """
     language = get_language() or "en"
-    key = sha256(repr((DRAWN, __version__, stamp, look, language, suffix)).encode()).hexdigest()
+    return kept_picture(
+        request,
+        suffix=suffix,
+        stamp=repr((DRAWN, stamp, look, language)),
+        drawn=lambda: _drawn(draw, suffix, look, language),
+        name=name,
+        empty=empty,
+    )
+
+
+def kept_picture(
+    request: HttpRequest,
+    *,
+    suffix: str,
+    stamp: str,
+    drawn: Callable[[], bytes | None],
+    name: str,
+    empty: str,
+) -> HttpResponse:
+    """A picture of any kind, as `picture()` answers with a chart; `drawn` gives its file, None for nothing.
+
+    `stamp` is all that decides how it looks, language included.
+    """
+    key = sha256(repr((__version__, stamp, suffix)).encode()).hexdigest()
     etag = quote_etag(key[:32])
     response: HttpResponse | None = get_conditional_response(request, etag=etag)
     if response is None:
-        drawn = _kept(f"picture:{key}", lambda: _drawn(draw, suffix, look, language))
-        if drawn is None:
+        file = _kept(f"picture:{key}", drawn)
+        if file is None:
             return HttpResponse(empty, status=HTTPStatus.NOT_FOUND, content_type=PLAIN_TEXT)
-        response = HttpResponse(drawn, content_type=MEDIA_TYPES[suffix])
+        response = HttpResponse(file, content_type=MEDIA_TYPES[suffix])
         response.headers["Content-Disposition"] = f'inline; filename="{name}.{suffix}"'
     response.headers["ETag"] = etag
     # Anyone may show them, as anyone may show the figures.

@@ -9,40 +9,12 @@ from datetime import datetime
 from decimal import Decimal
 
 from corridors.domain.amounts import payable_ends
-from corridors.domain.codes import Mode, PayIn, PayOut, ProviderType, Reason
+from corridors.domain.codes import Mode, Reason
+from corridors.domain.filters import Filters, slowest
 from corridors.domain.freshness import is_fresh
 from corridors.domain.offers import Offer
 from corridors.domain.pricing import Cost, Payment, Terms, cost_of, pay, receive
 from corridors.domain.tax import TaxRule, sender_tax_percent
-
-NEVER = 10**12  # minutes; an unknown speed sorts after every known one
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filters:
-    """What the sender asks of a service. A service that does not state a thing does not match it."""
-
-    pay_in: PayIn | None = None
-    pay_out: PayOut | None = None
-    max_speed_minutes: int | None = None
-    provider_type: ProviderType | None = None
-
-    def match(self, offer: Offer) -> bool:
-        return (
-            (self.pay_in is None or self.pay_in in offer.pay_in)
-            and (self.pay_out is None or self.pay_out in offer.pay_out)
-            and (self.max_speed_minutes is None or _speed(offer) <= self.max_speed_minutes)
-            and (
-                self.provider_type is None
-                or self.provider_type is offer.provider.type
-                or self.provider_type in offer.provider.also_types
-            )
-        )
-
-    def active(self) -> tuple[str, ...]:
-        """The names of the filters that are set."""
-        names = ("pay_in", "pay_out", "max_speed_minutes", "provider_type")
-        return tuple(name for name in names if getattr(self, name) is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,8 +179,8 @@ def _payment(offer: Offer, question: Question, as_of: datetime) -> Payment | Non
 def _terms(offer: Offer, question: Question, as_of: datetime) -> Terms | None:
     if offer.schedule is None or _in_other_currency(offer, question):
         return None
-    chosen = (question.filters.pay_in,) if question.filters.pay_in else offer.pay_in
-    tax = sender_tax_percent(question.tax_rules, country=question.source, pay_in=chosen, on=as_of.date())
+    ways = question.filters.ways_to_pay(offer)
+    tax = sender_tax_percent(question.tax_rules, country=question.source, pay_in=ways, on=as_of.date())
     return Terms(
         schedule=offer.schedule,
         fee_convention=offer.fee_convention,
@@ -247,10 +219,6 @@ def _cost(offer: Offer, payment: Payment) -> Cost | None:
     return cost_of(payment, recipient_fee=offer.recipient_fee, reference_rate=offer.reference_rate)
 
 
-def _speed(offer: Offer) -> int:
-    return NEVER if offer.speed_max_minutes is None else offer.speed_max_minutes
-
-
 def _identity(offer: Offer) -> tuple[str, str, str, int]:
     return offer.provider.slug, offer.service_key, offer.line, offer.service_id
 
@@ -262,4 +230,4 @@ def _order(offer: Offer, payment: Payment, mode: Mode) -> tuple[object, ...]:
     """
     gets = Decimal(0) if payment.recipient_gets is None else payment.recipient_gets
     money = (-gets, payment.you_pay) if mode is Mode.PAY else (payment.you_pay, -gets)
-    return *money, _speed(offer), -offer.observed_at.timestamp(), *_identity(offer)
+    return *money, slowest(offer), -offer.observed_at.timestamp(), *_identity(offer)

@@ -99,5 +99,13 @@ def spread_of(
     )
 
 
+def behind_best(
+    option: Option, best: Option, *, mode: Mode, send_step: Decimal, payout_step: Decimal
+) -> Decimal:
+    """By how much an option is worse than the best: less that arrives or, in receive mode, more to pay."""
+    spread = spread_of([best, option], mode=mode, send_step=send_step, payout_step=payout_step)
+    return spread.to_worst if spread else Decimal(0)
+
+
 def _nearest(amount: Decimal, step: Decimal) -> Decimal:
     return amount.quantize(step, rounding=ROUND_HALF_UP)

@@ -19,6 +19,15 @@ class TaxRule(NamedTuple):
     until: date | None = None
 
 
+def in_force(rules: Iterable[TaxRule], *, country: str, on: date) -> list[TaxRule]:
+    """The taxes that a country takes on a day, whatever way of paying."""
+    return [
+        rule
+        for rule in rules
+        if rule.country == country and rule.since <= on and (rule.until is None or on <= rule.until)
+    ]
+
+
 def sender_tax_percent(
     rules: Iterable[TaxRule], *, country: str, pay_in: Collection[PayIn], on: date
 ) -> Decimal:
@@ -29,14 +38,6 @@ def sender_tax_percent(
     """
     ways = frozenset(pay_in)
     return sum(
-        (
-            rule.percent
-            for rule in rules
-            if rule.country == country
-            and ways
-            and ways <= rule.pay_in
-            and rule.since <= on
-            and (rule.until is None or on <= rule.until)
-        ),
+        (rule.percent for rule in in_force(rules, country=country, on=on) if ways and ways <= rule.pay_in),
         Decimal(0),
     )

@@ -79,7 +79,7 @@ def size(count: int) -> str:
             return format_unit(
                 round(Decimal(count) / step, 1), f"digital-{unit}", "short", locale=formats.locale()
             )
-    return format_unit(count, "digital-byte", locale=formats.locale())
+    return formats.in_unit(count, "digital-byte")
 
 
 def asked_for(asked: ExportAsked) -> list[tuple[str, str]]:

@@ -8,15 +8,17 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from corridors import formats
+from corridors import formats, wording
 from corridors.comparison import Answer
 from corridors.domain.codes import Mode, Reason
 from corridors.domain.ranking import amount_range
 from corridors.domain.rates import SAME_CURRENCY
 from corridors.domain.receipt import amount_to_pay
-from corridors.pages import links, options
+from corridors.domain.tax import in_force
+from corridors.pages import links, options, yearly
 from corridors.pages.filters import PARAMETER_OF, Chip, Field, filter_fields, quick_filters
 from corridors.pages.headline import Headline, headline_of, past_day, seen_month
+from corridors.pages.places import place
 from remitcompare.money import plain
 
 MANY = 2  # "dollars", as amounts of money are called
@@ -72,7 +74,7 @@ class AnswerPage:
 
     @cached_property
     def rows(self) -> list[options.OptionRow]:
-        return options.option_rows(self.answer, self._sources)
+        return options.option_rows(self.answer, self._sources, times=self.times)
 
     @cached_property
     def unranked(self) -> list[options.UnrankedGroup]:
@@ -86,11 +88,20 @@ class AnswerPage:
     def is_sandbox(self) -> bool:
         return any(offer.provider.sandbox for offer in self.answer.offers)
 
+    @property
+    def times(self) -> int:
+        """How often a year the person sends."""
+        return yearly.times_in(self.parameters)
+
+    @property
+    def rhythms(self) -> list[yearly.RhythmLink]:
+        return yearly.rhythm_links(self.parameters)
+
     # The one number, and when it is true of
 
     @cached_property
     def headline(self) -> Headline | None:
-        return headline_of(self.answer)
+        return headline_of(self.answer, times=self.times)
 
     @property
     def seen_month(self) -> str:
@@ -188,10 +199,30 @@ class AnswerPage:
         }
         if not cross.age_days:
             return said
-        age = ngettext("%(count)s day older", "%(count)s days older", cross.age_days) % {
-            "count": cross.age_days
-        }
-        return _("%(said)s (%(age)s than the prices)") % {"said": said, "age": age}
+        return ngettext(
+            "%(said)s (%(count)s day older than the prices)",
+            "%(said)s (%(count)s days older than the prices)",
+            cross.age_days,
+        ) % {"said": said, "count": cross.age_days}
+
+    @property
+    def taxes(self) -> list[str]:
+        """What the sending country takes of some ways of paying; nothing where no tax is in force."""
+        asked, as_of = self.answer.question, self.answer.as_of
+        if as_of is None:
+            return []
+        return [
+            _(
+                "%(country)s takes a tax of %(percent)s of the money sent if you pay %(ways)s. "
+                "It is counted in here. Paid another way, there is none."
+            )
+            % {
+                "country": place(rule.country).name,
+                "percent": formats.percent(rule.percent),
+                "ways": formats.either(wording.PAY_IN_WAYS[way] for way in sorted(rule.pay_in)),
+            }
+            for rule in in_force(asked.tax_rules, country=asked.source, on=as_of.date())
+        ]
 
     @property
     def received_name(self) -> str:

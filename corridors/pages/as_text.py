@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from corridors import formats
 from corridors.formats import NO_BREAK_SPACE
 from corridors.pages.answers import AnswerPage, State
 from corridors.pages.options import OptionRow
@@ -36,7 +37,7 @@ def _sections(page: AnswerPage) -> Iterator[str]:
             yield f"  – {group.sentence} {', '.join(companies)}"
     if page.reference:
         yield ""
-        yield f"{_('Exchange rate used for comparison:')} {page.reference}."
+        yield _("Exchange rate used for comparison: %(rate)s.") % {"rate": page.reference}
 
 
 def _headline(page: AnswerPage) -> Iterator[str]:
@@ -44,10 +45,10 @@ def _headline(page: AnswerPage) -> Iterator[str]:
     assert headline is not None  # something is ranked
     yield from _banner(page)
     yield ""
-    best = _("with %(provider)s") % {"provider": headline.provider}
-    yield f"{headline.lead} {headline.number} {best}."
-    yield f"{headline.arrives}. {headline.seen}."
-    yield " ".join(filter(None, (headline.worst, headline.usual)))
+    yield f"{headline.lead} {headline.number}"
+    yield formats.sentence(_("with %(provider)s") % {"provider": headline.provider})
+    yield _in_sentences(headline.pay, headline.arrives, headline.seen)
+    yield " ".join(filter(None, (headline.worst, headline.usual, headline.yearly)))
     if headline.footnote:
         yield headline.footnote
     yield ""
@@ -69,29 +70,36 @@ def _banner(page: AnswerPage) -> Iterator[str]:
 
 
 def _option(row: OptionRow, width: int) -> Iterator[str]:
-    sandbox = f" [{_('sandbox')}]" if row.is_sandbox else ""
-    yield f"{row.rank:>3}  {row.amount:>{width}}  {row.provider}{sandbox}"
+    name = _("%(provider)s [sandbox]") % {"provider": row.provider} if row.is_sandbox else row.provider
+    yield f"{row.rank:>3}  {row.amount:>{width}}  {name}"
     cost = (
-        f"{_('What it costs')}: {row.cost} ({row.cost_percent})"
+        _("What it costs: %(cost)s (%(percent)s)") % {"cost": row.cost, "percent": row.cost_percent}
         if row.cost
         else _("Cost not known: no reference rate")
     )
-    yield f"{INDENT}{cost}. {row.pay}. {row.arrives}. {row.seen}."
+    yield INDENT + _in_sentences(cost, row.pay, row.arrives, row.speed, row.seen)
+
+
+def _in_sentences(*said: str) -> str:
+    """Sentences without their full stops, each given one; "" says nothing."""
+    return " ".join(formats.sentence(each) for each in said if each)
 
 
 def _nothing(page: AnswerPage) -> Iterator[str]:
     """Why nothing is ranked, and the way on."""
-    yield _why(page)
+    yield why_nothing(page)
     if page.state is State.FILTERED_OUT and page.filter_to_drop:
-        yield f"{_('Most come back without this one:')} {page.filter_to_drop.label}"
+        yield _("Most come back without this one: %(filter)s") % {"filter": page.filter_to_drop.label}
     if page.state is State.OUT_OF_RANGE and page.range:
         least, most = page.range
         yield _("Prices are known from %(least)s to %(most)s.") % {"least": least, "most": most}
     if page.other_currencies:
-        yield f"{_('Other currencies:')} {' · '.join(way.label for way in page.other_currencies)}"
+        ways = " · ".join(way.label for way in page.other_currencies)
+        yield _("Other currencies: %(ways)s") % {"ways": ways}
 
 
-def _why(page: AnswerPage) -> str:
+def why_nothing(page: AnswerPage) -> str:
+    """Why nothing is ranked, in a sentence."""
     match page.state:
         case State.NO_PRICES if page.past_day:
             return _("We know no price from before %(when)s.") % {"when": page.past_day}

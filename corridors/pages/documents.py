@@ -12,11 +12,10 @@ from django.utils.text import slugify
 from markdown_it import MarkdownIt
 
 from corridors import directory
+from corridors.languages import languages
 from corridors.pages.responses import public_page
 
 METHODOLOGY = Path(settings.BASE_DIR, "docs", "methodology.md")
-# Their catalogues were not yet read by a native speaker.
-UNCHECKED_LANGUAGES = ("es",)
 
 
 @cache
@@ -50,12 +49,20 @@ def methodology(request: HttpRequest) -> HttpResponse:
 @public_page
 def about(request: HttpRequest) -> HttpResponse:
     """What this is, who pays, where the data comes from, what is kept of you. One query."""
-    languages = dict(settings.LANGUAGES)
-    context = {
-        "sources": [source for source in directory.sources() if source.url.startswith("https://")],
-        "unchecked": [languages[code] for code in UNCHECKED_LANGUAGES if code in languages],
-    }
-    return render(request, "corridors/about.html", context)
+    sources = [source for source in directory.sources() if source.url.startswith("https://")]
+    return render(request, "corridors/about.html", {"sources": sources})
+
+
+@public_page
+def about_languages(request: HttpRequest) -> HttpResponse:
+    """Which languages there are, how much of the site each has, and who has checked it. No query."""
+    known = languages()
+    checked = [language for language in known if language.is_checked]
+    return render(
+        request,
+        "corridors/languages.html",
+        {"checked": checked, "unchecked": [language for language in known if not language.is_checked]},
+    )
 
 
 @public_page

@@ -1,20 +1,35 @@
 """The filters a reader can set: quick ones as links, all of them as a form."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from corridors import wording
 from corridors.asking import SPEEDS
-from corridors.domain.codes import PayIn, PayOut
+from corridors.domain.codes import PayIn
+from corridors.domain.filters import Bank, Filters, Reach
 from corridors.domain.offers import Offer
 from corridors.pages import links
+from corridors.wording import Text
 
-FILTERS = ("pay_in", "pay_out", "max_speed", "provider_type")
+FILTERS = ("pay_in", "pay_out", "max_speed", "provider_type", "sender_bank", "family_bank", "reach")
 _Code = TypeVar("_Code", bound=StrEnum)
+
+# What a life asks: each has one value, and is said as the person would say it.
+_LIFE: Mapping[str, Text] = {
+    "sender_bank": gettext_lazy("I have no bank account"),
+    "family_bank": gettext_lazy("My family has no bank account"),
+    "reach": gettext_lazy("They live far from a city"),
+}
+_VALUE_OF_LIFE: Mapping[str, str] = {"sender_bank": Bank.NO, "family_bank": Bank.NO, "reach": Reach.FAR}
+
+_NO_BANK = Filters(sender_bank=Bank.NO)
+_NO_BANK_AT_HOME = Filters(family_bank=Bank.NO)
+_FAR = Filters(reach=Reach.FAR)
 
 # What the domain's filters are called in an address, where that differs.
 PARAMETER_OF = {"max_speed_minutes": "max_speed"}
@@ -40,42 +55,50 @@ class Field:
     wrong: str
 
     @property
+    def is_box(self) -> bool:
+        """Whether it is only set or not set: a box to tick, whose one choice is its label."""
+        return not self.label
+
+    @property
     def says(self) -> str:
-        """What the filter is set to: "They get it as: cash"."""
-        return f"{self.label}: {dict(self.choices).get(self.chosen, self.chosen)}"
+        """What the filter is set to: "They get it as: cash", "I have no bank account"."""
+        said = dict(self.choices).get(self.chosen, self.chosen)
+        return said if self.is_box else f"{self.label}: {said}"
 
 
-def quick_filters(offers: Iterable[Offer], parameters: Mapping[str, str]) -> list[Chip]:
+def quick_filters(offers: Collection[Offer], parameters: Mapping[str, str]) -> list[Chip]:
     """The quick filters that some service of the corridor answers to, and those that are set."""
     known = _values(offers)
     quick = (
         ("pay_in", PayIn.CASH, _("I pay in cash")),
-        ("pay_out", PayOut.CASH, _("They need cash")),
-        ("pay_out", PayOut.BANK_ACCOUNT, _("Into a bank account")),
-        ("max_speed", "same_day", _("Must arrive today")),
+        ("sender_bank", Bank.NO, _LIFE["sender_bank"]),
+        ("family_bank", Bank.NO, _LIFE["family_bank"]),
+        ("reach", Reach.FAR, _LIFE["reach"]),
+        ("max_speed", "same_day", _("It must arrive today")),
     )
     return [
-        Chip(label, links.changed(parameters, **{name: None if is_set else value}), is_set)
+        Chip(str(label), links.changed(parameters, **{name: None if is_set else value}), is_set)
         for name, value, label in quick
         if (is_set := parameters.get(name) == value) or value in known[name]
     ]
 
 
 def filter_fields(
-    offers: Iterable[Offer], parameters: Mapping[str, str], wrong: Mapping[str, str]
+    offers: Collection[Offer], parameters: Mapping[str, str], wrong: Mapping[str, str]
 ) -> dict[str, Field]:
     """The form's filters by name, each with the values that occur in the corridor."""
     known = _values(offers)
-    labelled: tuple[tuple[str, str, Mapping[str, wording.Text]], ...] = (
+    labelled: tuple[tuple[str, Text, Mapping[str, Text]], ...] = (
         ("pay_in", _("You pay with"), _by_word(wording.PAY_IN)),
         ("pay_out", _("They get it as"), _by_word(wording.PAY_OUT)),
         ("max_speed", _("It arrives"), wording.SPEEDS),
         ("provider_type", _("Kind of company"), _by_word(wording.PROVIDER_TYPES)),
+        *((name, "", {_VALUE_OF_LIFE[name]: label}) for name, label in _LIFE.items()),
     )
     return {
         name: Field(
             name,
-            label,
+            str(label),
             tuple((code, str(words[code])) for code in words if code in known[name] or code == chosen),
             chosen,
             wrong.get(name, ""),
@@ -85,11 +108,11 @@ def filter_fields(
     }
 
 
-def _by_word(labels: Mapping[_Code, wording.Text]) -> dict[str, wording.Text]:
+def _by_word(labels: Mapping[_Code, Text]) -> dict[str, Text]:
     return {str(code): label for code, label in labels.items()}
 
 
-def _values(offers: Iterable[Offer]) -> dict[str, set[str]]:
+def _values(offers: Collection[Offer]) -> dict[str, set[str]]:
     """The values of each filter that at least one offer answers to."""
     pay_in, pay_out, speeds, types = set[str](), set[str](), set[str](), set[str]()
     for offer in offers:
@@ -98,4 +121,12 @@ def _values(offers: Iterable[Offer]) -> dict[str, set[str]]:
         types.update(kind for kind in (offer.provider.type, *offer.provider.also_types) if kind)
         slowest = offer.speed_max_minutes
         speeds.update(code for code, minutes in SPEEDS.items() if slowest is not None and slowest <= minutes)
-    return {"pay_in": pay_in, "pay_out": pay_out, "max_speed": speeds, "provider_type": types}
+    return {
+        "pay_in": pay_in,
+        "pay_out": pay_out,
+        "max_speed": speeds,
+        "provider_type": types,
+        "sender_bank": {Bank.NO} if any(_NO_BANK.match(offer) for offer in offers) else set(),
+        "family_bank": {Bank.NO} if any(_NO_BANK_AT_HOME.match(offer) for offer in offers) else set(),
+        "reach": {Reach.FAR} if any(_FAR.match(offer) for offer in offers) else set(),
+    }

@@ -10,6 +10,7 @@ from corridors.comparison import Answer
 from corridors.domain.codes import Mode
 from corridors.domain.receipt import Spread, spread_of
 from corridors.pages import options
+from corridors.pages.yearly import worth_in_words
 
 MIDDLE_FROM = 3  # fewer options have no middle worth naming
 # By its longest: the class in which a number keeps to one line on the narrowest phone (320 pixels).
@@ -22,7 +23,7 @@ class Headline:
     """The one number, with what leads up to it and what follows from it; "" where there is nothing to say.
 
     `size` is the class of the number's type. `usual` compares it with the middle option, which `footnote`
-    explains.
+    explains; `yearly` says what that difference comes to.
     """
 
     lead: str
@@ -30,10 +31,12 @@ class Headline:
     size: str
     provider: str
     slug: str
+    pay: str
     arrives: str
     seen: str
     worst: str
     usual: str
+    yearly: str
     footnote: str
 
 
@@ -49,8 +52,8 @@ def past_day(answered: Answer) -> str:
     return formats.day(day) if day and not answered.question.is_now else ""
 
 
-def headline_of(answered: Answer) -> Headline | None:
-    """The headline of a comparison; None when nothing is ranked."""
+def headline_of(answered: Answer, *, times: int) -> Headline | None:
+    """The headline of a comparison, sent `times` a year; None when nothing is ranked."""
     ranked, asked = answered.comparison.options, answered.question
     if not ranked:
         return None
@@ -64,10 +67,12 @@ def headline_of(answered: Answer) -> Headline | None:
         size=size_of(number),
         provider=best.offer.provider.name,
         slug=best.offer.provider.slug,
-        arrives=options.arrives_in_words(best.offer),
+        pay=options.pay_in_words(best.offer),
+        arrives=options.pay_out_in_words(best.offer),
         seen=options.seen_in_words(best.offer, best.payment.basis, asked),
         worst=_worst(spread, answered),
         usual=_usual(spread, answered) if spread and has_middle else "",
+        yearly=worth_in_words(spread.to_middle, answered, times=times) if spread and has_middle else "",
         footnote=_footnote(len(ranked), asked.mode) if has_middle else "",
     )
 

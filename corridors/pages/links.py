@@ -6,7 +6,9 @@ from urllib.parse import urlencode
 from corridors.asking import PARAMETERS
 
 LANGUAGE = "lang"
-KEPT = (*PARAMETERS, LANGUAGE)
+# How often a year the person sends.
+TIMES = "times"
+KEPT = (*PARAMETERS, TIMES, LANGUAGE)
 MAX_TYPED = 80
 
 

@@ -14,6 +14,7 @@ from corridors.domain.codes import AmountBasis, CollectionMethod, Mode, RateFixe
 from corridors.domain.offers import Offer
 from corridors.domain.ranking import Option, Question, Unranked
 from corridors.domain.receipt import Receipt, amount_to_pay, receipt_of
+from corridors.pages import yearly
 
 # Services that an earlier survey saw are many and say least: they come last.
 _LISTED_IN_ORDER = sorted(Reason, key=lambda reason: reason is Reason.NOT_IN_LATEST_SURVEY)
@@ -34,6 +35,8 @@ class OptionRow:
     amount: str
     pay: str
     arrives: str
+    speed: str
+    behind: str
     cost: str
     cost_percent: str
     receipt: tuple[tuple[str, str], ...]
@@ -53,14 +56,19 @@ class UnrankedGroup:
     companies: tuple[tuple[str, str], ...]
 
 
-def option_rows(answered: Answer, sources: Mapping[str, str]) -> list[OptionRow]:
-    """The ranked options, best first."""
+def option_rows(answered: Answer, sources: Mapping[str, str], *, times: int) -> list[OptionRow]:
+    """The ranked options, best first; `times` a year the same is sent."""
     options = answered.comparison.options
     times_listed = Counter(option.offer.service_id for option in options)
-    return [_row(option, answered, sources, times_listed[option.offer.service_id] > 1) for option in options]
+    return [
+        _row(option, answered, sources, has_two_prices=times_listed[option.offer.service_id] > 1, times=times)
+        for option in options
+    ]
 
 
-def _row(option: Option, answered: Answer, sources: Mapping[str, str], has_two_prices: bool) -> OptionRow:
+def _row(
+    option: Option, answered: Answer, sources: Mapping[str, str], *, has_two_prices: bool, times: int
+) -> OptionRow:
     offer, asked = option.offer, answered.question
     receipt = receipt_of(option.payment, option.cost, step=asked.send_step) if option.cost else None
     return OptionRow(
@@ -71,7 +79,9 @@ def _row(option: Option, answered: Answer, sources: Mapping[str, str], has_two_p
         is_sandbox=offer.provider.sandbox,
         amount=compared_amount(option, answered),
         pay=pay_in_words(offer),
-        arrives=arrives_in_words(offer),
+        arrives=pay_out_in_words(offer),
+        speed=speed_in_words(offer),
+        behind=yearly.behind_in_words(option, answered, times=times),
         cost=formats.money(receipt.total, asked.send_currency) if receipt else "",
         cost_percent=formats.percent(receipt.total_percent) if receipt else "",
         receipt=tuple(_receipt_lines(option, receipt, answered)),
@@ -101,13 +111,19 @@ def pay_in_words(offer: Offer) -> str:
     return _("Pay %(ways)s, %(where)s") % {"ways": ways, "where": where}
 
 
-def arrives_in_words(offer: Offer) -> str:
-    """How and when the family gets it: "Arrives in cash, within 1 hour"."""
-    speed = wording.speed_in_words(offer.speed_min_minutes, offer.speed_max_minutes)
+def pay_out_in_words(offer: Offer) -> str:
+    """How the family gets it: "Arrives in cash"; "" where that is not said.
+
+    How soon is one tap away: shown beside the amounts it made people choose against their own wishes.
+    """
     ways = formats.either(wording.PAY_OUT_WAYS[way] for way in offer.pay_out)
-    if not ways:
-        return _("Arrives: %(speed)s") % {"speed": speed}
-    return _("Arrives %(ways)s, %(speed)s") % {"ways": ways, "speed": speed}
+    return _("Arrives %(ways)s") % {"ways": ways} if ways else ""
+
+
+def speed_in_words(offer: Offer) -> str:
+    """How soon the family gets it: "Arrives: within 1 hour"."""
+    speed = wording.speed_in_words(offer.speed_min_minutes, offer.speed_max_minutes)
+    return _("Arrives: %(speed)s") % {"speed": speed}
 
 
 def seen_in_words(offer: Offer, basis: AmountBasis, asked: Question) -> str:

@@ -184,7 +184,7 @@ def _came_from(facts: PriceFacts) -> Group:
 
 def _payload(payload: PayloadFacts) -> Iterable[Entry]:
     if payload.question:
-        yield Entry(_("Asked"), payload.question)
+        yield Entry(_("Question sent"), payload.question)
     yield Entry(_("Received"), formats.moment(payload.received_at))
     yield Entry(_("SHA-256 of the payload"), payload.sha256, is_code=True)
 

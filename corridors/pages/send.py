@@ -31,7 +31,7 @@ def send(request: HttpRequest, slug: str) -> HttpResponse:
         return unknown_corridor(request, slug)
     parameters, suggested = links.given(request.GET), False
     if "amount" not in parameters and parameters.get("mode") != Mode.RECEIVE:
-        parameters |= _suggested(corridor)
+        parameters |= suggested_amount(corridor)
         suggested = "amount" in parameters
     now = timezone.now()
     try:
@@ -54,7 +54,7 @@ def send(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "corridors/send.html", context)
 
 
-def _suggested(corridor: Corridor) -> dict[str, str]:
+def suggested_amount(corridor: Corridor) -> dict[str, str]:
     """An amount to begin with: the smaller of the two that most prices were seen at, if any was.
 
     Near it only: prices are seen at the money sent, and what is asked here has the fee in it.

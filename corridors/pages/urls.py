@@ -2,13 +2,14 @@
 
 from django.urls import path, re_path
 
-from corridors.pages import documents, health, history, home, lists, price, requirements, send, watch
+from corridors.pages import documents, habits, health, history, home, lists, price, requirements, send, watch
 
 app_name = "pages"
 urlpatterns = [
     path("", home.home, name="home"),
     path("go/", home.go, name="go"),
     re_path(r"^send/(?P<slug>[A-Za-z]{2}-[A-Za-z]{2})/$", send.send, name="send"),
+    re_path(r"^send/(?P<slug>[A-Za-z]{2}-[A-Za-z]{2})/habits/$", habits.cost_of_habits, name="habits"),
     path("corridors/", lists.corridors, name="corridors"),
     re_path(r"^corridors/(?P<slug>[A-Za-z]{2}-[A-Za-z]{2})/history/$", history.history, name="history"),
     re_path(
@@ -31,6 +32,7 @@ urlpatterns = [
     ),
     path("methodology/", documents.methodology, name="methodology"),
     path("about/", documents.about, name="about"),
+    path("about/languages/", documents.about_languages, name="languages"),
     path("robots.txt", documents.robots, name="robots"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),

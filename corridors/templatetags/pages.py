@@ -11,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from corridors import formats
 from corridors.pages.links import KEPT, LANGUAGE, given, query
 
 register = template.Library()
@@ -58,3 +59,12 @@ def other_languages(context: Mapping[str, Any]) -> list[tuple[str, str, str]]:
         for code, name in settings.LANGUAGES
         if code != get_language()
     ]
+
+
+register.filter("sentence", formats.sentence)
+
+
+@register.simple_tag
+def own_name() -> str:
+    """The name of the language of this page, in itself."""
+    return dict(settings.LANGUAGES).get(get_language() or "", "English")

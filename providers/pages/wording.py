@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 from babel.numbers import format_decimal
-from babel.units import format_unit
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -112,17 +111,17 @@ def span(length: timedelta) -> str:
     minutes = length // timedelta(minutes=1)
     for size, unit in ((DAY, "day"), (HOUR, "hour")):
         if minutes >= size and minutes % size == 0:
-            return format_unit(minutes // size, f"duration-{unit}", locale=formats.locale())
-    return format_unit(minutes, "duration-minute", locale=formats.locale())
+            return formats.duration(minutes // size, unit)
+    return formats.duration(minutes, "minute")
 
 
 def seconds(length: timedelta) -> str:
     """How long a run took: 3 seconds, 2 minutes."""
     whole = length // timedelta(seconds=1)
     if whole < 60:
-        return format_unit(whole, "duration-second", locale=formats.locale())
+        return formats.duration(whole, "second")
     number, unit = age_in_words_unit(length)
-    return format_unit(number, f"duration-{unit}", locale=formats.locale())
+    return formats.duration(number, unit)
 
 
 def rhythm(facts: SourceFacts) -> str:
@@ -161,11 +160,17 @@ def sentences(health: Health, known: Known, facts: SourceFacts, *, now: datetime
 
 
 def _failing(failures: int, since: datetime, *, now: datetime) -> str:
-    return ngettext(
-        "The last try failed, %(age)s.",
-        "The last %(number)s tries failed, the first of them %(age)s.",
-        failures,
-    ) % {"number": count(failures), "age": formats.seen(since, at=now)}
+    values = {"number": count(failures), "age": formats.seen(since, at=now)}
+    if failures == 1:
+        return _("The last try failed, %(age)s.") % values
+    return (
+        ngettext(
+            "The last %(number)s try failed, the first of them %(age)s.",
+            "The last %(number)s tries failed, the first of them %(age)s.",
+            failures,
+        )
+        % values
+    )
 
 
 def _stale(known: Known, facts: SourceFacts, *, now: datetime) -> str:

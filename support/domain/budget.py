@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 MONTHS_A_YEAR = 12
+
 HUNDRED = Decimal(100)
-# How often one may send, in times a year: weekly, every two weeks, monthly, every two and three months.
-RHYTHMS = (52, 26, 12, 6, 4)
 # What takes longer than a working life is said to take for ever.
 LONGEST = 50 * MONTHS_A_YEAR
 
@@ -44,14 +43,6 @@ class Month:
         return self.income - self.goes_out - self.put_aside
 
 
-def each_time(*, monthly: Decimal, times: int, step: Decimal) -> Decimal:
-    """What is sent each time when a monthly amount is spread over `times` a year.
-
-    Rounded down to what the currency can pay (`step`): a year's transfers never exceed a year's money.
-    """
-    return _down(monthly * MONTHS_A_YEAR / times, step)
-
-
 def lost_in_rate(*, amount: Decimal, fee: Decimal, rate: Decimal, reference_rate: Decimal) -> Decimal:
     """What a transfer of `amount`, fee included, loses in the exchange rate.
 
@@ -60,11 +51,6 @@ def lost_in_rate(*, amount: Decimal, fee: Decimal, rate: Decimal, reference_rate
     """
     exchanged = max(amount - fee, Decimal(0))
     return exchanged * (1 - rate / reference_rate)
-
-
-def in_a_year(*, each: Decimal, times: int) -> Decimal:
-    """What comes to `each` every time, over a year."""
-    return each * times
 
 
 def a_month(year: Decimal | None, *, step: Decimal) -> Decimal | None:
@@ -119,20 +105,6 @@ def months_to_goal(*, missing: Decimal, monthly: Decimal) -> int | None:
     if monthly <= 0 or missing > monthly * LONGEST:
         return None
     return int((missing / monthly).to_integral_value(rounding=ROUND_CEILING))
-
-
-def cheaper_rhythm(costs: dict[int, Decimal], *, now: int) -> tuple[int, Decimal] | None:
-    """Of the rhythms that send less often than `now`, the one that costs least in a year, and what it saves.
-
-    Of two that cost the same the one that sends more often. None where none of them saves anything, or what
-    `now` costs is not known.
-    """
-    rarer = {times: cost for times, cost in costs.items() if times < now}
-    if now not in costs or not rarer:
-        return None
-    best = min(rarer, key=lambda times: (rarer[times], -times))
-    saved = costs[now] - rarer[best]
-    return (best, saved) if saved > 0 else None
 
 
 def _down(amount: Decimal, step: Decimal) -> Decimal:

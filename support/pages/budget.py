@@ -5,7 +5,7 @@ body of a POST, so that no address, history, referrer or access log ever holds t
 cache, and nothing is stored.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
@@ -22,8 +22,9 @@ from corridors.pages import links, places
 from corridors.pages.filters import filter_fields
 from corridors.pages.home import COUNTRY
 from corridors.pages.responses import public_page
+from corridors.pages.yearly import RHYTHM_NAMES
 from support.pages.numbers import MONTHLY, NAMES, NumbersError, parse_numbers
-from support.pages.results import RHYTHM_NAMES, Results
+from support.pages.results import Results
 from support.plan import plan
 
 COUNTRIES = ("from", "to")
@@ -102,7 +103,7 @@ class Written(NamedTuple):
 
 
 def _form(
-    corridor: Corridor, offers: Iterable[Offer], typed: Mapping[str, str], wrong: Mapping[str, str]
+    corridor: Corridor, offers: Collection[Offer], typed: Mapping[str, str], wrong: Mapping[str, str]
 ) -> dict[str, object]:
     filters = filter_fields(offers, typed, wrong)
     chosen = typed.get("times", str(MONTHLY))

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from corridors.asking import parse_amount
 from corridors.domain.codes import PayIn, PayOut
-from corridors.domain.ranking import Filters
-from support.domain.budget import HUNDRED, RHYTHMS
+from corridors.domain.filters import Filters
+from corridors.domain.rhythms import RHYTHMS
+from support.domain.budget import HUNDRED
 from support.plan import Numbers
 
 NAMES = (

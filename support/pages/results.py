@@ -1,56 +1,18 @@
 """A plan in words: what can be sent, what that costs in a year, what rarer sending saves, debt and goal."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from corridors import formats
 from corridors.domain.rates import SAME_CURRENCY
 from corridors.models import Corridor
 from corridors.pages import options
 from corridors.pages.headline import seen_month, size_of
-from corridors.wording import Text
+from corridors.pages.yearly import RhythmRow, rarer_in_words, rhythm_rows
 from support.plan import DEBT_MONTHS, NowIs, Plan
-
-RHYTHM_NAMES: dict[int, Text] = {
-    52: gettext_lazy("Every week"),
-    26: gettext_lazy("Every two weeks"),
-    12: gettext_lazy("Every month"),
-    6: gettext_lazy("Every two months"),
-    4: gettext_lazy("Every three months"),
-}
-SAVING_BY: dict[int, Text] = {
-    26: gettext_lazy(
-        "Sending every two weeks instead would save about %(amount)s a year. "
-        "Your family waits longer for each transfer."
-    ),
-    12: gettext_lazy(
-        "Sending every month instead would save about %(amount)s a year. "
-        "Your family waits longer for each transfer."
-    ),
-    6: gettext_lazy(
-        "Sending every two months instead would save about %(amount)s a year. "
-        "Your family waits longer for each transfer."
-    ),
-    4: gettext_lazy(
-        "Sending every three months instead would save about %(amount)s a year. "
-        "Your family waits longer for each transfer."
-    ),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class RhythmRow:
-    """A rhythm in the table of what rarer sending costs; "" is what is not known."""
-
-    name: str
-    is_chosen: bool
-    each: str
-    cost: str
-    family_gets: str
 
 
 class Results:
@@ -183,16 +145,9 @@ class Results:
 
     @property
     def rhythms(self) -> list[RhythmRow]:
-        return [
-            RhythmRow(
-                name=str(RHYTHM_NAMES[times]),
-                is_chosen=times == self.plan.numbers.times,
-                each=self._paid(year.each),
-                cost="" if year.cost is None else self._paid(year.cost),
-                family_gets="" if year.family_gets is None else self._got(year.family_gets),
-            )
-            for times, year in self.plan.rhythms.items()
-        ]
+        return rhythm_rows(
+            self.plan.rhythms, chosen=self.plan.numbers.times, send=self._send, receive=self._receive
+        )
 
     @property
     def has_gaps(self) -> bool:
@@ -205,7 +160,7 @@ class Results:
         if self.plan.cheaper is None:
             return ""
         times, saved = self.plan.cheaper
-        return str(SAVING_BY[times]) % {"amount": self._paid(saved)}
+        return rarer_in_words(times, self._paid(saved))
 
     # Debt and goal
 

@@ -9,13 +9,18 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "remitcompare.settings")
 django.setup()
 
+from django.contrib.auth.models import User  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 
 from alerts.models import Alert  # noqa: E402
 from corridors.domain.codes import Access, PayIn, PayOut, ProviderType  # noqa: E402
 from corridors.models import Corridor, ExportJob  # noqa: E402
-from tests.browser import WAITING  # noqa: E402
+from desk.models import Round  # noqa: E402
+from desk.rounds import plan_visits  # noqa: E402
+from providers.inbound import accept  # noqa: E402
+from tests.browser import OPERATOR, WAITING  # noqa: E402
 from tests.browser.exports import EXPORTS  # noqa: E402
+from tests.browser.site import NOT_OURS  # noqa: E402
 from tests.factories import (  # noqa: E402
     SURVEYED_AT,
     add_cross_rate,
@@ -24,6 +29,7 @@ from tests.factories import (  # noqa: E402
     record,
     surveyed,
 )
+from tests.providers.handed_in import TURNED_ROUND, a_price, delivery  # noqa: E402
 
 # 100,000 sent is as much of these as a comparison has to show: NPR 2,559,434.23, LAK 2,150,000,000.
 LARGE: tuple[dict[str, Any], ...] = (
@@ -81,6 +87,33 @@ def fill(now: datetime) -> None:
     )
 
 
+def fill_big(now: datetime) -> None:
+    """kw-bd with more companies than any corridor of the survey has, each with a note."""
+    seen: dict[str, Any] = {
+        "seen": now - timedelta(hours=2),
+        "currencies": ("KWD", "BDT"),
+        "corridor": "kw-bd",
+    }
+    add_cross_rate("KWD", "BDT", "390", on=seen["seen"])
+    record(
+        *(
+            price(
+                f"Company {chr(97 + number % 26)}{number} Remittances",
+                amount="100",
+                fee=f"{number / 10:.1f}",
+                rate=f"38{9 - number // 5}.5",
+                pay_in=(PayIn.CASH,) if number % 3 else (PayIn.BANK_ACCOUNT, PayIn.CARD),
+                access=(Access.BRANCH,) if number % 2 else (Access.CALL_CENTER, Access.INTERNET),
+                pay_out=(PayOut.CASH,) if number % 5 else (PayOut.BANK_ACCOUNT,),
+                note=f"Offer {number}: recipients may incur an additional cost when converting.",
+                **seen,
+            )
+            for number in range(40)
+        ),
+        at=now,
+    )
+
+
 def fill_exports(now: datetime) -> None:
     """One export in each state that its page knows, under addresses that tests know."""
     states = ExportJob.State
@@ -104,8 +137,26 @@ def fill_exports(now: datetime) -> None:
         )
 
 
+def fill_desk(now: datetime) -> None:
+    """Somebody who may do everything, a price that waits for a decision, and a round of mystery shopping."""
+    User.objects.create_superuser(OPERATOR, password=OPERATOR)
+    cash = {"pay_in": "cash", "access": "branch", "pay_out": "cash", "provider": "Cash House 0"}
+    seen = (now - timedelta(minutes=30)).isoformat()
+    accept(delivery(a_price(**cash, rate=TURNED_ROUND, observed_at=seen), at=now), now=now)
+    corridor = Corridor.objects.get(slug="ae-ph")
+    days = {"starts_on": now.date(), "ends_on": now.date() + timedelta(days=9)}
+    plan_visits(
+        Round.objects.create(
+            corridor=corridor, first_amount=735, target_visits=5, created_by=OPERATOR, **days
+        )
+    )
+
+
 if __name__ == "__main__":
     call_command("migrate", verbosity=0)
     fill(datetime.now(UTC))
     call_command("load_support")
     fill_exports(datetime.now(UTC))
+    fill_big(datetime.now(UTC))
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=NOT_OURS)
+    fill_desk(datetime.now(UTC))

@@ -1,11 +1,10 @@
-"""Every page, on a phone and on a desk, by day and by night: no violation that axe-core can find."""
-
-from itertools import product
+"""Every page: no violation that axe-core can find, nothing wider than the screen or smaller than a thumb."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 
 from tests.browser.conftest import Open
+from tests.browser.looks import EVERY_LOOK, ON_A_PHONE, holds_everywhere
 
 pytestmark = pytest.mark.browser
 PAGES = {
@@ -30,6 +29,8 @@ PAGES = {
     "price": "/prices/1/",
     "price of a survey": "/prices/19/",
     "no such price": "/prices/999999/",
+    "habits": "/send/ae-ph/habits/?amount=1000",
+    "languages": "/about/languages/",
     "history": "/corridors/gb-in/history/",
     "watch": "/watch/",
     "watch of the past": "/watch/?period=2013_3Q&sort=to",
@@ -41,41 +42,20 @@ PAGES = {
     "not found": "/nothing-here/",
     "Spanish": "/send/ae-ph/?amount=1000&lang=es",
 }
-# Everything one presses, but links within a sentence or a list of text.
-CONTROLS = (
-    "button, input:not([type=hidden]), select, summary, .chips a, .go, .links a, .jump a, "
-    ".change a, "
-    ".pair a, .who a, header a, footer a"
-)
-OPEN_ALL = "document.querySelectorAll('details').forEach(details => details.open = true)"
-TOO_SMALL = """controls => [...document.querySelectorAll(controls)]
-    .filter(element => element.offsetParent && element.getBoundingClientRect().height < 43.5)
-    .map(element => element.outerHTML.slice(0, 120))"""
-
-
-# A page's layout goes by its width, its colours by day and night: two looks meet each of them. What most
-# people see is looked at in all four.
-FOUR_LOOKS = tuple(product((360, 1280), ("light", "dark")))
-TWO_LOOKS = ((360, "light"), (1280, "dark"))
+# What most people see is looked at by day and by night, on a phone and on a desk.
 SEEN_MOST = {"home", "comparison", "survey", "watch"}
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_on_a_phone_and_a_desk_by_day_and_by_night(open_page: Open, name: str) -> None:
+def test_axe_finds_nothing_and_it_fits_the_screen_and_the_thumb(open_page: Open, name: str) -> None:
     page = open_page(PAGES[name])
-    page.evaluate(OPEN_ALL)
-    for width, scheme in FOUR_LOOKS if name in SEEN_MOST else TWO_LOOKS:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{width} px, {scheme}: {found.generate_report()}"
+    holds_everywhere(page, looks=EVERY_LOOK if name in SEEN_MOST else ON_A_PHONE)
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_it_fits_the_screen_and_the_thumb(open_page: Open, name: str) -> None:
-    page = open_page(PAGES[name])
-    page.evaluate(OPEN_ALL)
-    assert page.evaluate(TOO_SMALL, CONTROLS) == []
-    for width in (320, 360, 768, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
+@pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES if code not in ("en", "es")])
+def test_a_comparison_holds_in_every_language(open_page: Open, language: str) -> None:
+    """Every page in every language is looked at by `make test-languages`."""
+    page = open_page(f"/send/ae-ph/?amount=1000&lang={language}")
+    assert page.get_attribute("html", "lang") == language
+    assert page.get_attribute("html", "dir") == ("rtl" if language in ("ur", "ar") else None)
+    holds_everywhere(page, are_colours_known=True)

@@ -1,13 +1,12 @@
 """Price alerts in a real browser: on a phone and a desk, by day and night, without scripts."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from alerts.models import Alert
 from alerts.tokens import CONFIRM, END, token_of
 from tests.browser import WAITING
 from tests.browser.conftest import Open
-from tests.browser.test_accessibility import CONTROLS, TOO_SMALL
+from tests.browser.looks import holds_everywhere
 
 pytestmark = pytest.mark.browser
 FORM = "/alerts/?from=ae&to=ph&amount=1000&pay_out=cash"
@@ -23,21 +22,11 @@ PAGES = {
     "forget": f"/alerts/forget/?t={token_of(WAITS, END)}",
     "gone": "/alerts/stop/?t=x",
 }
-OURS = f"{CONTROLS.replace('input:not([type=hidden])', 'input:not([type=hidden], [type=radio])')}, .choice"
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_it_is_reached_by_everyone(open_page: Open, name: str) -> None:
-    page = open_page(PAGES[name])
-    assert page.evaluate(TOO_SMALL, OURS) == []
-    for width in (320, 360, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-    for width, scheme in ((360, "light"), (1280, "dark")):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{width} px, {scheme}: {found.generate_report()}"
+    holds_everywhere(open_page(PAGES[name]))
 
 
 def test_an_alert_is_asked_for_without_a_script_and_with_the_keyboard_alone(open_page: Open) -> None:

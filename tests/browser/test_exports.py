@@ -1,12 +1,11 @@
 """Choosing an export and waiting for one: for thumbs, for screen readers, and without a script."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
 from tests.browser.exports import EXPORTS
-from tests.browser.test_accessibility import OPEN_ALL, TOO_SMALL
+from tests.browser.looks import holds_everywhere
 
 pytestmark = pytest.mark.browser
 PAGES = {
@@ -15,21 +14,12 @@ PAGES = {
     "wrong": "/exports/?period=soon&colour=red",
     **{state: f"/exports/{job_id}/" for state, job_id in EXPORTS.items()},
 }
-# A box to tick is pressed with its words.
-CONTROLS = "button, input:not([type=hidden], .card *, .tick *), .card, .tick, select, summary, .go, .beside a"
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing_and_it_fits_the_screen_and_the_thumb(open_page: Open, name: str) -> None:
     page = open_page(PAGES[name], scripts=True)
-    page.evaluate(OPEN_ALL)
-    for width, scheme in ((320, "dark"), (1280, "light")):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{width} px, {scheme}: {found.generate_report()}"
-    assert page.evaluate(TOO_SMALL, CONTROLS) == []
+    holds_everywhere(page)
 
 
 def test_from_the_form_to_the_file_without_a_script(open_page: Open) -> None:

@@ -1,11 +1,10 @@
 """The pages around the price in a real browser: on a phone and a desk, by day and night, without scripts."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Open
-from tests.browser.test_accessibility import CONTROLS, OPEN_ALL, TOO_SMALL
+from tests.browser.looks import holds_everywhere
 
 pytestmark = pytest.mark.browser
 PAGES = {
@@ -28,21 +27,6 @@ NUMBERS = {
     "Your goal: what it costs": "10000",
     "Your goal: what you put aside each month": "300",
 }
-OURS = f"{CONTROLS}, .act, .lessons a"
-
-
-def holds_everywhere(page: Page) -> None:
-    """Nothing that axe-core finds, nothing wider than the screen, nothing smaller than a thumb."""
-    page.evaluate(OPEN_ALL)
-    assert page.evaluate(TOO_SMALL, OURS) == []
-    for width in (320, 360, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-    for width, scheme in ((360, "light"), (1280, "dark")):
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{width} px, {scheme}: {found.generate_report()}"
 
 
 def work_out(page: Page, **changed: str) -> None:

@@ -29,7 +29,7 @@ def test_no_word_of_a_source_s_facts_is_broken(open_page: Open, key: str, width:
 def test_a_shopper_s_thumb_finds_the_box_for_a_limited_offer(open_page: Open) -> None:
     page = open_page("/about/")
     fields = render_to_string("admin/providers/feedrun/_fields.html", {"form": ShoppingForm()})
-    page.set_content(f'<link rel="stylesheet" href="/static/providers/intake.css"><form>{fields}</form>')
+    page.set_content(f'<link rel="stylesheet" href="/static/desk/desk.css"><form>{fields}</form>')
     box = page.locator("#id_promotion").bounding_box()
     assert box is not None
     assert min(box["width"], box["height"]) >= 44

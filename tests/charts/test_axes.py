@@ -3,6 +3,7 @@
 import itertools
 from datetime import date, timedelta
 from decimal import Decimal
+from unicodedata import category
 
 import pytest
 from django.utils.translation import override
@@ -113,6 +114,19 @@ class TestLettering:
         lines = wrapped(text, size=12, width=120, most=most)
         assert len(lines) <= most
         assert all(width_of(each, size=12) <= 120 for each in lines)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "ครอบครัวคุณจะได้เงินมากที่สุด",  # no spaces: between two letters, and no mark without its letter
+            "ប្រាក់\u200bរបស់\u200bអ្នក",  # where a word ends
+        ],
+    )
+    def test_a_script_without_spaces_is_broken_and_not_cut(self, text: str) -> None:
+        found = wrapped(text, size=10, width=90, most=4)
+        assert "".join(found).replace("\u200b", "") == text.replace("\u200b", "")
+        assert len(found) > 1
+        assert all(category(line[0])[0] != "M" for line in found)
 
     def test_no_line_is_left_with_one_word(self) -> None:
         text = "United States to Mexico: in Q3 2013 providers cost from 3.5% to 8.9%"

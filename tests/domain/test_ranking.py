@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from corridors.domain.codes import Mode, PayIn, PayOut, ProviderType, Reason
+from corridors.domain.codes import Coverage, Mode, PayIn, PayOut, ProviderType, Reason
 from corridors.domain.offers import Offer
-from corridors.domain.ranking import Comparison, Filters, compare, filter_to_drop
+from corridors.domain.filters import Bank, Filters, Reach
+from corridors.domain.ranking import Comparison, compare, filter_to_drop
 from corridors.domain.tariff import Band, schedule_from_bands
 from tests.domain.builders import NOON, US_REMITTANCE_TAX, a_provider, a_question, an_offer
 
@@ -102,12 +103,14 @@ WITH_ALL: dict[str, Any] = {
     "pay_in": (PayIn.CARD, PayIn.CASH),
     "pay_out": (PayOut.BANK_ACCOUNT, PayOut.CASH),
     "speed_max_minutes": 60,
+    "coverage": Coverage.NATIONWIDE,
     "provider": a_provider(type=ProviderType.BANK, also_types=(ProviderType.POST_OFFICE,)),
 }
 WITH_NOTHING: dict[str, Any] = {
     "pay_in": (),
     "pay_out": (),
     "speed_max_minutes": None,
+    "coverage": None,
     "provider": a_provider(type=None),
 }
 
@@ -120,6 +123,9 @@ WITH_NOTHING: dict[str, Any] = {
         Filters(max_speed_minutes=60),
         Filters(provider_type=ProviderType.BANK),
         Filters(provider_type=ProviderType.POST_OFFICE),
+        Filters(sender_bank=Bank.NO),
+        Filters(family_bank=Bank.NO),
+        Filters(reach=Reach.FAR),
     ],
     ids=str,
 )
@@ -142,6 +148,25 @@ def test_a_filter_keeps_what_states_the_thing_and_drops_what_does_not(filters: F
 )
 def test_a_filter_drops_what_states_another_thing(filters: Filters):
     assert compare([an_offer(1, **WITH_ALL)], a_question(filters=filters)).filtered_out == 1
+
+
+@pytest.mark.parametrize(
+    ("filters", "offer"),
+    [
+        (Filters(sender_bank=Bank.NO), {"pay_in": (PayIn.CARD, PayIn.BANK_ACCOUNT, PayIn.CASHIERS_CHEQUE)}),
+        (Filters(family_bank=Bank.NO), {"pay_out": (PayOut.PARTNER_BANK_ACCOUNT, PayOut.CARD, PayOut.ATM)}),
+        (Filters(reach=Reach.FAR), {"coverage": Coverage.MAJOR_CITIES}),
+    ],
+    ids=str,
+)
+def test_what_needs_an_account_or_a_city_is_dropped_for_who_has_none(filters: Filters, offer: dict[str, Any]):
+    assert compare([an_offer(1, **offer)], a_question(filters=filters)).filtered_out == 1
+
+
+def test_who_has_no_bank_account_pays_the_tax_on_the_ways_that_are_left():
+    offer = an_offer(pay_in=(PayIn.CARD, PayIn.CASH))
+    asked = a_question(filters=Filters(sender_bank=Bank.NO), tax_rules=(US_REMITTANCE_TAX,))
+    assert compare([offer], asked).options[0].payment.tax > 0
 
 
 def test_without_a_filter_everything_is_kept():

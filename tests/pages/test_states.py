@@ -91,16 +91,21 @@ class TestUnknownCorridor:
 @pytest.mark.usefixtures("ae_ph")
 class TestFilters:
     def test_a_quick_filter_is_a_link_and_once_set_its_own_removal(self, read: Read) -> None:
-        assert "?amount=1000&pay_out=cash" in read(ASKED).links()
-        page = read(f"{ASKED}&pay_out=cash")
-        assert '<a href="?amount=1000" aria-current="true">They need cash' in page.html
+        assert "?amount=1000&family_bank=no" in read(ASKED).links()
+        page = read(f"{ASKED}&family_bank=no")
+        assert '<a href="?amount=1000" aria-current="true">My family has no bank account' in page.html
         assert "Old Bank" not in page
         assert len(page.services()) == 2
 
     def test_only_quick_filters_that_leave_something_are_offered(self, read: Read) -> None:
         page = read(ASKED)
-        assert "Into a bank account" in page
-        assert "Mobile" not in page
+        assert "My family has no bank account" in page
+        assert "They live far from a city" not in page
+
+    def test_what_a_life_asks_is_a_box_to_tick(self, read: Read) -> None:
+        page = read(f"{ASKED}&family_bank=no")
+        assert '<input type="checkbox" id="family_bank" name="family_bank" value="no" checked>' in page.html
+        assert 'id="reach"' not in page.html  # no service here says that it reaches far
 
     def test_the_form_lists_what_occurs_and_keeps_what_is_set(self, read: Read) -> None:
         page = read(f"{ASKED}&provider_type=bank")

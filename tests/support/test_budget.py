@@ -9,12 +9,8 @@ from hypothesis import strategies as st
 
 from support.domain.budget import (
     LONGEST,
-    RHYTHMS,
     Month,
     a_month,
-    cheaper_rhythm,
-    each_time,
-    in_a_year,
     lost_in_rate,
     months_to_goal,
     pay_off,
@@ -47,46 +43,9 @@ class TestMonth:
         assert month.goes_out + month.put_aside + month.left == month.income
 
 
-class TestRhythms:
-    @pytest.mark.parametrize(
-        ("times", "each"),
-        [(52, "230.76"), (26, "461.53"), (12, "1000.00"), (6, "2000.00"), (4, "3000.00")],
-    )
-    def test_a_monthly_amount_is_spread_over_the_year(self, times: int, each: str) -> None:
-        assert each_time(monthly=Decimal(1000), times=times, step=CENT) == Decimal(each)
-
-    @given(amounts, st.sampled_from(RHYTHMS), st.sampled_from([CENT, Decimal(1), Decimal("0.001")]))
-    def test_a_year_s_transfers_never_exceed_a_year_s_money_by_more_than_nothing(
-        self, monthly: Decimal, times: int, step: Decimal
-    ) -> None:
-        each = each_time(monthly=monthly, times=times, step=step)
-        money = monthly * 12
-        assert money - times * step < in_a_year(each=each, times=times) <= money
-
-    def test_a_month_is_a_twelfth_of_a_year_rounded_down(self) -> None:
-        assert a_month(Decimal("100"), step=CENT) == Decimal("8.33")
-        assert a_month(None, step=CENT) is None
-
-    def test_the_rarer_rhythm_that_costs_least_is_named_with_what_it_saves(self) -> None:
-        costs = {52: Decimal(260), 26: Decimal(150), 12: Decimal(90), 6: Decimal(70), 4: Decimal(70)}
-        assert cheaper_rhythm(costs, now=12) == (6, Decimal(20))
-        assert cheaper_rhythm(costs, now=4) is None
-
-    def test_a_rhythm_that_sends_more_often_is_never_named(self) -> None:
-        assert cheaper_rhythm({12: Decimal(10), 6: Decimal(50), 4: Decimal(90)}, now=6) is None
-
-    def test_without_the_cost_of_now_nothing_is_named(self) -> None:
-        assert cheaper_rhythm({6: Decimal(1)}, now=12) is None
-
-    @given(st.dictionaries(st.sampled_from(RHYTHMS), amounts), st.sampled_from(RHYTHMS))
-    def test_what_is_named_is_rarer_and_cheaper_than_now(self, costs: dict[int, Decimal], now: int) -> None:
-        found = cheaper_rhythm(costs, now=now)
-        if found is None:
-            assert now not in costs or all(costs[times] >= costs[now] for times in costs if times < now)
-        else:
-            times, saved = found
-            assert times < now
-            assert 0 < saved == costs[now] - costs[times]
+def test_a_month_is_a_twelfth_of_a_year_rounded_down() -> None:
+    assert a_month(Decimal("100"), step=CENT) == Decimal("8.33")
+    assert a_month(None, step=CENT) is None
 
 
 class TestLostInRate:
