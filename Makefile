@@ -10,7 +10,7 @@ UV_COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-v
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help install lake run test test-services test-faults check fix bench lock translations dev
+.PHONY: help install lake run test test-services test-faults test-languages check fix bench lock translations dev
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -27,13 +27,16 @@ run: install staticfiles/staticfiles.json ## Serve the site on http://localhost:
 
 test: dev ## Run every test, and require the coverage promised (SQLite unless DATABASE_URL is set)
 	$(BIN)/python -m pytest --cov --cov-report=term
-	$(BIN)/python -m coverage report --include='corridors/domain/*,alerts/domain/*,support/domain/*' --fail-under=100
+	$(BIN)/python -m coverage report --include='corridors/domain/*,alerts/domain/*,sharing/domain/*,support/domain/*' --fail-under=100
 
 test-services: dev ## Run every test on PostgreSQL and Redis (DATABASE_URL, REDIS_URL)
 	$(BIN)/python -m pytest
 
 test-faults: dev ## Kill workers, Redis and PostgreSQL (of its own) in the middle of their work; about 5 minutes
 	$(BIN)/python -m pytest -n 0 tests/faults
+
+test-languages: dev ## Look at every page in every language with axe-core; about 10 minutes
+	$(BIN)/python -m pytest tests/languages
 
 check: dev ## Check format, style, types, architecture, migrations, translations and locks; change nothing
 	$(BIN)/ruff format --check .
@@ -56,7 +59,7 @@ lock: dev ## Recompute the lock files from pyproject.toml (newest versions: make
 	$(UV_COMPILE) $(UPGRADE) --extra lake --constraint requirements.lock --output-file requirements-lake.lock
 
 # The key signs nothing that outlives a test run.
-test test-services test-faults check: export SECRET_KEY ?= only-for-tests
+test test-services test-faults test-languages check: export SECRET_KEY ?= only-for-tests
 test-services: export DATABASE_URL ?= postgresql://postgres@127.0.0.1:5432/postgres
 test-services: export REDIS_URL ?= redis://127.0.0.1:6379/0
 check: export DATABASE_URL = sqlite://:memory:

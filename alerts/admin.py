@@ -1,6 +1,6 @@
 """What operators see of alerts: how many there are. No address, and nothing of one person."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
@@ -11,15 +11,11 @@ from django.utils import timezone
 
 from alerts.models import Alert
 from alerts.selectors import counts
-
-if TYPE_CHECKING:
-    ModelAdmin = admin.ModelAdmin[Alert]
-else:
-    ModelAdmin = admin.ModelAdmin
+from remitcompare.admin_room import RoomAdmin
 
 
 @admin.register(Alert)
-class AlertAdmin(ModelAdmin):
+class AlertAdmin(RoomAdmin):
     """One page of counts, and no way to anybody's alert: manage.py forget_alerts deletes by address."""
 
     def get_urls(self) -> list[URLPattern]:

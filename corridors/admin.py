@@ -1,6 +1,6 @@
 """What operators know and no source delivers: market shares, and who pays for this service.
 
-Who entered what, and when, is in the admin's own log.
+Who entered what, and when, is in the admin's own log. Places are in corridors/admin_places.py.
 """
 
 from decimal import Decimal
@@ -8,18 +8,26 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin import display
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
-from corridors.models import Corridor, FundingStatement, MarketShare
+from corridors.admin_places import CorridorAdmin, CountryAdmin
+from corridors.market import with_sums
+from corridors.models import FundingStatement, MarketShare
 from corridors.requirements import stated_beside
+from remitcompare.admin_room import RoomAdmin
 
 if TYPE_CHECKING:
-    ModelAdmin = admin.ModelAdmin[Any]
     ShareModelForm = forms.ModelForm[MarketShare]
     FundingModelForm = forms.ModelForm[FundingStatement]
 else:
-    ModelAdmin, ShareModelForm, FundingModelForm = admin.ModelAdmin, forms.ModelForm, forms.ModelForm
+    ShareModelForm = FundingModelForm = forms.ModelForm
+
+__all__ = ["CorridorAdmin", "CountryAdmin"]
 
 WHOLE = Decimal(100)
 EARLIEST_YEAR = 1990
@@ -71,15 +79,36 @@ class ShareForm(ShareModelForm):
 
 
 @admin.register(MarketShare)
-class MarketShareAdmin(ModelAdmin):
+class MarketShareAdmin(RoomAdmin):
     """Shares of a corridor's market, each with its source."""
 
     form = ShareForm
-    list_display = ["corridor", "provider", "share_percent", "year", "source"]
-    list_filter = ["year"]
+    list_display = ["corridor", "provider", "share", "together", "year", "stated_by"]
+    list_filter = ["year", ("corridor", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["corridor", "provider"]
     search_fields = ["corridor__slug", "provider__name", "source"]
     autocomplete_fields = ["corridor", "provider"]
+    readonly_fields = ["together"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[MarketShare]:
+        return with_sums(super().get_queryset(request))
+
+    @display(description="share", ordering="share_percent")
+    def share(self, stated: MarketShare) -> str:
+        return f"{stated.share_percent.normalize():f} per cent"
+
+    @display(description="all of this corridor and year")
+    def together(self, stated: MarketShare) -> str:
+        """The sum of all shares of the same corridor and year, and how much nobody has stated."""
+        known: Decimal | None = getattr(stated, "together", None)
+        if known is None:
+            return "none yet"
+        said = f"{known.normalize():f} per cent"
+        return f"{said}: more than a whole market, one of them is wrong" if known > WHOLE else said
+
+    @display(description="stated by", ordering="source")
+    def stated_by(self, stated: MarketShare) -> SafeString:
+        return format_html('<a href="{}" rel="noreferrer">{}</a>', stated.source_url, stated.source)
 
 
 class FundingForm(FundingModelForm):
@@ -100,31 +129,8 @@ class FundingForm(FundingModelForm):
 
 
 @admin.register(FundingStatement)
-class FundingStatementAdmin(ModelAdmin):
+class FundingStatementAdmin(RoomAdmin):
     """Who pays for this service; the newest statement is shown, the older ones stay to be looked up."""
 
     form = FundingForm
     list_display = ["stated_on", "statement", "source_url"]
-
-
-@admin.register(Corridor)
-class CorridorAdmin(ModelAdmin):
-    """Corridors come from prices: they are listed here only so that a share can name one."""
-
-    list_display = ["slug", "services", "latest_observed_at"]
-    search_fields = ["slug"]
-    ordering = ["slug"]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Whoever may state a share may look up its corridor."""
-        names = ("corridors.view_corridor", "corridors.add_marketshare", "corridors.change_marketshare")
-        return any(request.user.has_perm(name) for name in names)

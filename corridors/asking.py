@@ -25,8 +25,8 @@ SPEEDS = {
     "five_days": 5 * 24 * 60,
 }
 PARAMETERS = (
-    "amount", "mode", "pay_in", "pay_out", "max_speed", "provider_type", "sender_bank", "family_bank", "reach",
-    "as_of", "send_currency", "receive_currency",
+    "amount", "mode", "pay_in", "pay_out", "max_speed", "provider_type", "sender_bank", "family_bank",
+    "reach", "as_of", "send_currency", "receive_currency",
 )  # fmt: skip
 
 _Code = TypeVar("_Code", bound=StrEnum)

@@ -8,7 +8,7 @@ from typing import Generic, NamedTuple, TypeVar
 from django.db.models import Count, Q
 
 from corridors.models import Corridor, Country, CurrentPrice, Service, Source
-from corridors.selectors import corridors
+from corridors.selectors import offered_corridors
 
 Row = TypeVar("Row")
 
@@ -37,9 +37,10 @@ class CountryListing(NamedTuple):
 
 
 def countries() -> list[CountryListing]:
-    """Every country that a corridor with a price leads from or to, by code. One query."""
+    """Every country that an offered corridor leads from or to, by code. One query."""
+    offered = offered_corridors().values("pk")
     ways = {
-        name: Count(name, filter=Q(**{f"{name}__latest_observed_at__isnull": False}), distinct=True)
+        name: Count(name, filter=Q(**{f"{name}__in": offered}), distinct=True)
         for name in ("corridors_from", "corridors_to")
     }
     counted = Country.objects.values_list("code", "alpha3").annotate(**ways).order_by("code")
@@ -49,8 +50,8 @@ def countries() -> list[CountryListing]:
 def corridors_page(
     *, source: str | None = None, destination: str | None = None, after: str = "", limit: int
 ) -> Page[Corridor]:
-    """Corridors with a price in the order of their slugs, those after `after` first. One query."""
-    wanted = corridors().filter(slug__gt=after).order_by("slug")
+    """Offered corridors in the order of their slugs, those after `after` first. One query."""
+    wanted = offered_corridors().filter(slug__gt=after).order_by("slug")
     if source:
         wanted = wanted.filter(source=source)
     if destination:

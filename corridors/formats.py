@@ -19,7 +19,8 @@ from corridors.domain.freshness import age_in_words_unit
 
 # English as the world writes it: US$ for the American dollar among others, and the day before the month.
 WORLD_ENGLISH = "en-001"
-LETTER_BEFORE_DIGIT = re.compile(r"([^\W\d_])(?=\d)")
+# Between a currency's letters and its digits, whichever stand first.
+LETTERS_BESIDE_DIGITS = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 NO_BREAK_SPACE = "\u00a0"
 DIGITS_OF_A_RATE = 6
 # Alphabets in which a marked letter has a place of its own: Spanish puts ñ after n.
@@ -38,13 +39,24 @@ def locale() -> Locale:
 
 def money(amount: Decimal, currency: str) -> str:
     """₱1,234.50 with the currency's own decimals; letters keep a space from the digits: AED 1,234.50."""
-    return LETTER_BEFORE_DIGIT.sub(rf"\1{NO_BREAK_SPACE}", format_currency(amount, currency, locale=locale()))
+    written = format_currency(amount, currency, locale=locale())
+    return _isolated(LETTERS_BESIDE_DIGITS.sub(NO_BREAK_SPACE, written))
+
+
+def _isolated(written: str) -> str:
+    """Letters and digits of two directions, kept in their order whatever stands beside them in a sentence."""
+    return f"\u2068{written}\u2069" if locale().text_direction == "rtl" else written
+
+
+def _left_to_right(written: str) -> str:
+    """An equation, which every language reads from the left."""
+    return f"\u2066{written}\u2069" if locale().text_direction == "rtl" else written
 
 
 def whole_money(amount: int, currency: str) -> str:
     """A round amount without decimals: US$ 200."""
     written = format_currency(amount, currency, format="¤#,##0", currency_digits=False, locale=locale())
-    return LETTER_BEFORE_DIGIT.sub(rf"\1{NO_BREAK_SPACE}", written)
+    return _isolated(LETTERS_BESIDE_DIGITS.sub(NO_BREAK_SPACE, written))
 
 
 def currency_name(code: str, *, count: int = 1) -> str:
@@ -62,7 +74,7 @@ def rate(units: Decimal, *, base: str, quote: str) -> str:
     """1 AED = 11.8166 PHP, to six significant digits."""
     places = max(DIGITS_OF_A_RATE - 1 - units.adjusted(), 0)
     number = format_decimal(round(units, places), format="#,##0.##########", locale=locale())
-    return f"1{NO_BREAK_SPACE}{base} = {number}{NO_BREAK_SPACE}{quote}"
+    return _left_to_right(f"1{NO_BREAK_SPACE}{base} = {number}{NO_BREAK_SPACE}{quote}")
 
 
 def points(difference: Decimal) -> str:
@@ -89,7 +101,7 @@ def exact_percent(number: Decimal) -> str:
 
 def exact_rate(units: Decimal, *, base: str, quote: str) -> str:
     """1 AED = 11.816612345 PHP, with all its decimals."""
-    return f"1{NO_BREAK_SPACE}{base} = {exact(units)}{NO_BREAK_SPACE}{quote}"
+    return _left_to_right(f"1{NO_BREAK_SPACE}{base} = {exact(units)}{NO_BREAK_SPACE}{quote}")
 
 
 def moment(when: datetime) -> str:

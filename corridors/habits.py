@@ -1,4 +1,4 @@
-"""Cost of habits: what the same money costs in a year, for each rhythm. The corridor's own comparison, asked anew."""
+"""Cost of habits: what the same money costs in a year, for each rhythm, by the corridor's own comparison."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace

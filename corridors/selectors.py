@@ -27,6 +27,7 @@ from corridors.domain.offers import KnownPrice, Offer, ProviderFacts, SeenPrice,
 from corridors.domain.rates import MAX_CARRIED, CrossRate, PublishedRate, RateBook
 from corridors.facts import rate_breaks, rate_preference
 from corridors.models import Corridor, CurrentPrice, Price, ReferenceRate, Source
+from corridors.scope import in_scope
 
 Code = TypeVar("Code", PayIn, Access, PayOut, ProviderType)
 
@@ -39,14 +40,22 @@ def corridors() -> QuerySet[Corridor]:
     return Corridor.objects.filter(latest_observed_at__isnull=False).select_related("source", "destination")
 
 
+def offered_corridors() -> QuerySet[Corridor]:
+    """Every corridor with a price that this site offers. One query."""
+    return in_scope(corridors())
+
+
 def corridor_of(slug: str) -> Corridor | None:
     """One corridor by its slug, such as "ae-ph". One query."""
     return corridors().filter(slug=slug.lower()).first()
 
 
 def corridors_near(source: str, destination: str) -> list[Corridor]:
-    """Corridors with the same receiving or the same sending country, the former first. One query."""
-    near = [c for c in corridors() if source == c.source_id or destination == c.destination_id]
+    """Corridors with the same receiving or the same sending country, the former first. One query.
+
+    Only such as this site offers: it sends nobody where it does not want to lead.
+    """
+    near = [c for c in offered_corridors() if source == c.source_id or destination == c.destination_id]
     return sorted(near, key=lambda c: (c.destination_id != destination, -c.services, c.slug))
 
 

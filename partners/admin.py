@@ -1,6 +1,6 @@
 """API keys in the admin: made there, shown once, revoked at once; never changed, never deleted."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -13,11 +13,7 @@ from django.utils import timezone
 
 from partners.keys import ScopeError, check_scopes, make_key, revoke
 from partners.models import ApiKey
-
-if TYPE_CHECKING:
-    ModelAdmin = admin.ModelAdmin[ApiKey]
-else:
-    ModelAdmin = admin.ModelAdmin
+from remitcompare.admin_room import RoomAdmin
 
 
 class KeyForm(forms.Form):
@@ -49,7 +45,7 @@ class KeyForm(forms.Form):
 
 
 @admin.register(ApiKey)
-class ApiKeyAdmin(ModelAdmin):
+class ApiKeyAdmin(RoomAdmin):
     """The list of keys. The secret of one stands on the page that follows its making, and nowhere else."""
 
     list_display = ["name", "prefix", "scopes", "created_at", "expires_at", "revoked_at", "last_used_at"]

@@ -3,7 +3,7 @@
 import csv
 import json
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import admin, messages
 from django.core import signing
@@ -146,36 +146,52 @@ def mystery_shopping(request: HttpRequest) -> HttpResponseBase:
         kept = {name: request.GET[name] for name in KEPT if name in request.GET}
         return _shopping_page(request, ShoppingForm(initial={"observed_at": now, **kept}))
     form = ShoppingForm(request.POST)
-    if not form.is_valid():
+    result = hand_in(form, by=request.user.get_username(), now=now) if form.is_valid() else None
+    if result is None:
         return _shopping_page(request, form)
+    tell(request, result)
+    kept = {name: form.cleaned_data[name] for name in KEPT}
+    return redirect(f"{reverse('admin:providers_mystery_shopping')}?{urlencode(kept)}")
+
+
+class HandedIn(NamedTuple):
+    """What became of one price, the reasons where it waits for review, and the run that took it in."""
+
+    status: Status
+    reasons: str
+    run_id: int
+
+
+def hand_in(form: ShoppingForm, *, by: str, now: datetime) -> HandedIn | None:
+    """Record the price of a valid form; None, and the form says why, when it cannot be taken."""
     delivery = Delivery(
         source=SHOPPING,
         trigger=FeedRun.Trigger.FORM,
         body=json.dumps({"prices": [form.record()]}, ensure_ascii=False).encode(),
         content_type=JSON,
         received_at=now,
-        asked={BY: request.user.get_username()},
+        asked={BY: by},
         name="mystery shopping",
         all_or_nothing=True,
     )
     would = preview(delivery, now=now)
     if would.error:
         form.say(would)
-        return _shopping_page(request, form)
-    (result,) = accept(delivery, now=now).results
-    _tell(request, result.status, "; ".join(sentence for _, sentence in result.errors))
-    kept = {name: form.cleaned_data[name] for name in KEPT}
-    return redirect(f"{reverse('admin:providers_mystery_shopping')}?{urlencode(kept)}")
+        return None
+    outcome = accept(delivery, now=now)
+    (result,) = outcome.results
+    return HandedIn(result.status, "; ".join(sentence for _, sentence in result.errors), outcome.run_id)
 
 
 def _shopping_page(request: HttpRequest, form: ShoppingForm) -> TemplateResponse:
     return _page(request, "mystery_shopping", "Mystery shopping", form=form)
 
 
-def _tell(request: HttpRequest, status: Status, reasons: str) -> None:
-    if status is Status.HELD:
-        messages.warning(request, f"It looks wrong and waits for review: {reasons}.")
-    elif status is Status.ALREADY_KNOWN:
+def tell(request: HttpRequest, result: HandedIn) -> None:
+    """Say what became of a price that was handed in."""
+    if result.status is Status.HELD:
+        messages.warning(request, f"It looks wrong and waits for review: {result.reasons}.")
+    elif result.status is Status.ALREADY_KNOWN:
         messages.info(request, "This price is known already.")
     else:
         messages.success(request, "Recorded. Thank you.")

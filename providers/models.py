@@ -171,6 +171,7 @@ class HeldReading(models.Model):
     decision = models.CharField(max_length=8, choices=Decision, default=Decision.WAITING, db_index=True)
     decided_by = models.CharField(max_length=150, blank=True)
     decided_at = models.DateTimeField(null=True)
+    decision_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["id"]

@@ -11,6 +11,7 @@ from providers.recording import close_run, record_price_entries
 from providers.sources import facts_of
 
 Decision = HeldReading.Decision
+MAX_REASON = 300
 
 
 class ReviewError(Exception):
@@ -18,15 +19,15 @@ class ReviewError(Exception):
 
 
 @transaction.atomic
-def release(held: HeldReading, *, by: str, now: datetime) -> FeedRun:
-    """Record a held price as its source stated it, and note who released it.
+def release(held: HeldReading, *, by: str, now: datetime, reason: str = "") -> FeedRun:
+    """Record a held price as its source stated it, and note who released it, and why.
 
     An older observation joins history and never becomes current, however late it is released.
 
     Raises:
         ReviewError: somebody has decided already, or the price breaks a rule; nothing is changed.
     """
-    locked = _decide(held, Decision.RELEASED, by=by, now=now)
+    locked = _decide(held, Decision.RELEASED, by=by, now=now, reason=reason)
     facts = facts_of(locked.run.source_id)
     run = start_run(facts, trigger=FeedRun.Trigger.REVIEW, now=now)
     run.payload_name = f"held price {locked.id}"
@@ -39,16 +40,16 @@ def release(held: HeldReading, *, by: str, now: datetime) -> FeedRun:
 
 
 @transaction.atomic
-def refuse(held: HeldReading, *, by: str, now: datetime) -> None:
-    """Keep a held price out for good, and note who refused it.
+def refuse(held: HeldReading, *, by: str, now: datetime, reason: str = "") -> None:
+    """Keep a held price out for good, and note who refused it, and why.
 
     Raises:
         ReviewError: somebody has decided already; nothing is changed.
     """
-    _decide(held, Decision.REFUSED, by=by, now=now)
+    _decide(held, Decision.REFUSED, by=by, now=now, reason=reason)
 
 
-def _decide(held: HeldReading, decision: Decision, *, by: str, now: datetime) -> HeldReading:
+def _decide(held: HeldReading, decision: Decision, *, by: str, now: datetime, reason: str) -> HeldReading:
     """Write the decision into the row, which stays locked until the transaction ends."""
     locked = HeldReading.objects.select_for_update().get(id=held.id)
     if locked.decision != Decision.WAITING:
@@ -57,5 +58,6 @@ def _decide(held: HeldReading, decision: Decision, *, by: str, now: datetime) ->
             f"on {locked.decided_at:%Y-%m-%d %H:%M} UTC"
         )
     locked.decision, locked.decided_by, locked.decided_at = decision, by[:150], now
-    locked.save(update_fields=["decision", "decided_by", "decided_at"])
+    locked.decision_reason = reason.strip()[:MAX_REASON]
+    locked.save(update_fields=["decision", "decided_by", "decided_at", "decision_reason"])
     return locked

@@ -1,4 +1,4 @@
 from remitcompare.celery import app as celery_app
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
 __all__ = ["__version__", "celery_app"]

@@ -4,13 +4,15 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
-from csp.constants import NONE, SELF
+from django.conf.locale import LANG_INFO
 from kombu import Exchange, Queue
 
 from remitcompare import __version__
+from remitcompare.admin_look import UNFOLD  # noqa: F401 - a setting
 from remitcompare.collecting import archive_storage, refuse_sandbox_in_production
 from remitcompare.databases import database
 from remitcompare.mailing import sender, site_address, why_no_alerts
+from remitcompare.policies import ADMIN_CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY  # noqa: F401
 from remitcompare.secret_key import secret_key
 from remitcompare.storages import bucket_or_folder
 
@@ -74,6 +76,8 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "desk",  # before unfold: its templates are the admin's first page
+    "unfold",  # before Django's admin, whose look it replaces
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -86,6 +90,7 @@ INSTALLED_APPS = [
     "csp",
     "alerts",
     "partners",
+    "sharing",
     "support",
     "providers",
     "corridors",
@@ -95,9 +100,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "remitcompare.admin_room.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "remitcompare.language.LanguageMiddleware",
+    "remitcompare.admin_room.AdminLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -135,7 +141,30 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Language and time
 
-LANGUAGES = [("en", "English"), ("es", "Español")]
+# Each by its own name. Django knows all but the two that are told to it here.
+LANGUAGES = [
+    ("en", "English"),
+    ("id", "Bahasa Indonesia"),
+    ("fil", "Filipino"),
+    ("vi", "Tiếng Việt"),
+    ("th", "ไทย"),
+    ("my", "မြန်မာ"),
+    ("km", "ខ្មែរ"),
+    ("lo", "ລາວ"),
+    ("bn", "বাংলা"),
+    ("ne", "नेपाली"),
+    ("hi", "हिन्दी"),
+    ("ur", "اردو"),
+    ("ar", "العربية"),
+    ("es", "Español"),
+]
+LANG_INFO |= {
+    "fil": {"code": "fil", "bidi": False, "name": "Filipino", "name_local": "Filipino"},
+    "lo": {"code": "lo", "bidi": False, "name": "Lao", "name_local": "ລາວ"},
+    # What older telephones ask for.
+    **{code: {"fallback": ["fil"]} for code in ("tl", "tl-ph")},
+    **{code: {"fallback": ["id"]} for code in ("in", "in-id")},
+}
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -169,19 +198,7 @@ STORAGES = {
 
 # Security
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "base-uri": [SELF],
-        "connect-src": [SELF],
-        "font-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "img-src": [SELF],
-        "script-src": [SELF],
-        "style-src": [SELF],
-    }
-}
+LOGIN_REDIRECT_URL = "admin:index"  # nobody but operators signs in
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_HTTPS_PROXY
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_HTTPS_PROXY else None

@@ -13,8 +13,10 @@ urlpatterns = [
     path("", include("corridors.exports.urls")),
     path("", include("providers.pages.urls")),
     path("", include("alerts.pages.urls")),
+    path("", include("sharing.pages.urls")),
     path("", include("support.pages.urls")),
     path("api/v1/", include("partners.urls")),
     path("api/v1/", include("corridors.api.urls")),
+    path("admin/desk/", include("desk.urls")),
     path("admin/", admin.site.urls),
 ]

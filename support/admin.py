@@ -1,31 +1,46 @@
 """Organisations and texts in the admin: read, corrected, hidden, and reviewed by name and day."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin import display
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from remitcompare.admin_room import RoomAdmin
 from support.forms import ArticleForm, OrganisationForm
 from support.models import Article, Entry, Organisation
-from support.reviewing import forget_review, review
-
-if TYPE_CHECKING:
-    ModelAdmin = admin.ModelAdmin[Any]
-else:
-    ModelAdmin = admin.ModelAdmin
+from support.reviewing import forget_review, review, too_old_before
 
 REVIEWED = "_reviewed"  # the button that saves and reviews
 
 
-class EntryAdmin(ModelAdmin):
+class ReviewFilter(admin.SimpleListFilter):
+    """By how long ago somebody found an entry right."""
+
+    title, parameter_name = "review", "review"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("never", "never reviewed"), ("old", "more than a year ago"), ("good", "within a year")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        before = too_old_before(timezone.localdate())
+        chosen: dict[str, dict[str, Any]] = {
+            "never": {"reviewed_on__isnull": True},
+            "old": {"reviewed_on__lt": before},
+            "good": {"reviewed_on__gte": before},
+        }
+        return queryset.filter(**chosen.get(self.value() or "", {}))
+
+
+class EntryAdmin(RoomAdmin):
     """What both have. An entry of a file is hidden, not deleted: the next loading would bring it back."""
 
     change_form_template = "admin/support/change_form.html"
     readonly_fields = ["reviewed_on", "reviewed_by", "comes_from"]
     actions = ["mark_reviewed"]
+    ordering = [F("reviewed_on").asc(nulls_first=True), "pk"]
 
     def has_delete_permission(self, request: HttpRequest, obj: Entry | None = None) -> bool:
         is_ours = obj is None or not obj.loaded_digest
@@ -46,7 +61,9 @@ class EntryAdmin(ModelAdmin):
         if REVIEWED in request.POST:
             review([obj], by=request.user.get_username(), on=timezone.localdate())
 
-    @admin.action(description="Reviewed: I have checked these, and they are right", permissions=["review"])
+    @admin.action(
+        description="Reviewed today: I have checked these, and they are right", permissions=["review"]
+    )
     def mark_reviewed(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         count = review(queryset, by=request.user.get_username(), on=timezone.localdate())
         self.message_user(request, f"{count} reviewed.", messages.SUCCESS)
@@ -64,7 +81,7 @@ class OrganisationAdmin(EntryAdmin):
 
     form = OrganisationForm
     list_display = ["name", "country", "kind", "website", "reviewed_on", "is_shown"]
-    list_filter = ["country", "kind", ("reviewed_on", admin.EmptyFieldListFilter), "is_shown"]
+    list_filter = ["country", "kind", ReviewFilter, ("reviewed_on", admin.EmptyFieldListFilter), "is_shown"]
     search_fields = ["name", "website", "noted"]
 
 
@@ -74,6 +91,6 @@ class ArticleAdmin(EntryAdmin):
 
     form = ArticleForm
     list_display = ["title", "kind", "language", "country", "position", "reviewed_on", "is_shown"]
-    list_filter = ["kind", "language", ("reviewed_on", admin.EmptyFieldListFilter), "is_shown"]
+    list_filter = ["kind", "language", ReviewFilter, ("reviewed_on", admin.EmptyFieldListFilter), "is_shown"]
     search_fields = ["title", "slug", "body"]
     readonly_fields = ["drawing", *EntryAdmin.readonly_fields]

@@ -93,9 +93,12 @@ class TestBundledSurvey(BundledData):
         rebuild_current_prices()
         assert set(CurrentPrice.objects.values_list("price_id", flat=True)) == before
 
-    def test_page_and_api_rank_every_corridor_alike_as_of_its_latest_survey(self) -> None:
+    def test_page_and_api_rank_a_corridor_alike_as_of_its_latest_survey(self) -> None:
+        """One of every country that money is sent from."""
         assert Corridor.objects.count() == 216
-        for corridor in selectors.corridors():
+        of_each = {corridor.source_id: corridor for corridor in selectors.corridors().order_by("slug")}
+        assert len(of_each) > 25
+        for corridor in of_each.values():
             amount = _usual_amount(corridor)
             api = self.client.get(f"/api/v1/corridors/{corridor.slug}/options/", {"amount": amount}).json()
             page = self.client.get(f"/send/{corridor.slug}/", {"amount": amount})

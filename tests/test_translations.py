@@ -21,7 +21,7 @@ from django.utils.translation.template import templatize
 from corridors.languages import UNCHECKED, languages
 
 ROOT = Path(__file__).resolve().parent.parent
-APPS = ("alerts", "corridors", "desk", "partners", "providers", "remitcompare", "sharing", "support")
+APPS = ("alerts", "corridors", "partners", "providers", "remitcompare", "sharing", "support")
 CATALOGUES = sorted(ROOT.glob("locale/*/LC_MESSAGES/django.po"))
 LEFT_BY_TOOLS = re.compile(r"[A-Z]+@|<LL@|PACKAGE|FIRST AUTHOR|YEAR-MO|SOME DESCRIPTIVE TITLE")
 

@@ -7,7 +7,10 @@ from unicodedata import category
 NARROW, WIDE = frozenset("fijlrt.,:;!|()[]/’'“” "), frozenset("mwMWQO@%&→")
 # Widths of letters in hundredths of the type's size, as the widest of the usual sans-serif types has them.
 NARROW_WIDTH, USUAL_WIDTH, CAPITAL_WIDTH, WIDE_WIDTH, FULL_WIDTH = 38, 62, 70, 95, 105
+THAI, LAO, THAI_WIDTH, LAO_WIDTH = range(0x0E00, 0x0E80), range(0x0E80, 0x0F00), 70, 80
 FIRST_WIDE_SCRIPT = 0x0E00
+# Vowels of Thai and Lao that are written before the letter they are said after: no line ends with one.
+WRITTEN_BEFORE = frozenset(map(chr, (*range(0x0E40, 0x0E45), *range(0x0EC0, 0x0EC5))))
 # Marks above and below a letter, and what is not seen, take no place of their own.
 WITHOUT_WIDTH = frozenset(("Mn", "Me", "Cf"))
 # Khmer says with the second where a word ends.
@@ -28,6 +31,10 @@ def _letter(letter: str) -> int:
         return 0
     if letter in WIDE:
         return WIDE_WIDTH
+    if ord(letter) in THAI:
+        return THAI_WIDTH
+    if ord(letter) in LAO:
+        return LAO_WIDTH
     if ord(letter) >= FIRST_WIDE_SCRIPT and not 0x2000 <= ord(letter) < 0x2100:
         return FULL_WIDTH
     return CAPITAL_WIDTH if letter.isupper() else USUAL_WIDTH
@@ -62,8 +69,9 @@ def _words(text: str, *, size: int, width: int) -> Iterator[tuple[str, str]]:
         for letter in part:
             is_full = width_of(begun + letter, size=size) > width
             if begun and is_full and ord(letter) >= FIRST_WIDE_SCRIPT and category(letter)[0] != "M":
-                yield gap, begun
-                gap, begun = "", ""
+                kept = begun.rstrip("".join(WRITTEN_BEFORE)) or begun
+                yield gap, kept
+                gap, begun = "", begun[len(kept) :]
             begun += letter
         yield gap, begun
         gap = ""

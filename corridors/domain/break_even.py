@@ -6,6 +6,7 @@ What is true is only asked amount by amount, so that it holds for every tariff, 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 SCANNED = 24  # amounts tried before any is halved
@@ -31,7 +32,7 @@ def turns(
     """
     amounts = _scale(low, high, step)
     found = [Turn(amounts[0], true_at(amounts[0]))]
-    for earlier, later in zip(amounts, amounts[1:], strict=False):
+    for earlier, later in pairwise(amounts):
         if (truth := true_at(later)) != found[-1].truth:
             found.append(_first(true_at, earlier, Turn(later, truth), step))
     return found

@@ -4,7 +4,7 @@ Nothing that anyone can buy enters: an offer has no field for it. Source: docs/m
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -34,7 +34,7 @@ class Question:
     payout_step: Decimal
     at: datetime
     is_now: bool
-    filters: Filters = Filters()
+    filters: Filters = field(default_factory=Filters)
     tax_rules: tuple[TaxRule, ...] = ()
 
 

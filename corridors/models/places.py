@@ -4,10 +4,14 @@ from django.db import models
 
 
 class Country(models.Model):
-    """An ISO 3166-1 country, by its alpha-2 code; names come from CLDR in the reader's language."""
+    """An ISO 3166-1 country, by its alpha-2 code; names come from CLDR in the reader's language.
+
+    `is_offered_from`: the site offers every corridor from here (corridors/scope.py).
+    """
 
     code = models.CharField(max_length=2, primary_key=True)
     alpha3 = models.CharField(max_length=3, unique=True)
+    is_offered_from = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["code"]
@@ -23,6 +27,7 @@ class Corridor(models.Model):
     `version` rises by one with every change to the corridor's prices, in the same transaction.
     `send_currency` and `receive_currency` are the ones that most of its latest services with a disclosed
     rate use; the others are listed apart, because amounts in different currencies cannot be ranked together.
+    `is_offered` is what an operator decided of this one corridor; null where its country decides.
     """
 
     slug = models.CharField(max_length=5, unique=True)
@@ -33,6 +38,7 @@ class Corridor(models.Model):
     version = models.PositiveBigIntegerField(default=0)
     services = models.PositiveIntegerField(default=0)
     latest_observed_at = models.DateTimeField(null=True)
+    is_offered = models.BooleanField(null=True)
 
     class Meta:
         ordering = ["slug"]

@@ -1,6 +1,7 @@
 """The one number of a comparison, and what it is worth to choose."""
 
 from dataclasses import dataclass
+from unicodedata import category
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -79,7 +80,8 @@ def headline_of(answered: Answer, *, times: int) -> Headline | None:
 
 def size_of(number: str) -> str:
     """The class of type in which a number is as large as one line allows; "" is the largest."""
-    return next((size for longest, size in SIZES if len(number) <= longest), LONGER_THAN_LIFE)
+    seen = sum(category(letter) != "Cf" for letter in number)
+    return next((size for longest, size in SIZES if seen <= longest), LONGER_THAN_LIFE)
 
 
 def _lead(answered: Answer) -> str:

@@ -17,7 +17,7 @@ PARAMETERS = ("from", "to", "amount", links.LANGUAGE)
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     """The form. Once a country to send from is chosen, the places it leads to. One query."""
-    origins = places.origins(selectors.corridors())
+    origins = places.origins(selectors.offered_corridors())
     chosen = next((o for o in origins if o.place.code == request.GET.get("from", "").lower()), None)
     context = {
         "origins": origins,

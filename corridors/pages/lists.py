@@ -14,8 +14,8 @@ from corridors.provider_selectors import ProviderCorridor, provider_profile
 
 @public_page
 def corridors(request: HttpRequest) -> HttpResponse:
-    """Every corridor with a price, by sending country. One query."""
-    return render(request, "corridors/corridors.html", {"origins": origins(selectors.corridors())})
+    """Every corridor that this site offers, by sending country. One query."""
+    return render(request, "corridors/corridors.html", {"origins": origins(selectors.offered_corridors())})
 
 
 class ProviderRow(NamedTuple):

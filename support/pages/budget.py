@@ -5,7 +5,7 @@ body of a POST, so that no address, history, referrer or access log ever holds t
 cache, and nothing is stored.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
@@ -84,7 +84,7 @@ def _corridor(parameters: Mapping[str, str]) -> Corridor | None:
 def _countries(request: HttpRequest) -> HttpResponse:
     """The first step: from where to where. It says so where no price is known between the two."""
     given = links.given(request.GET, COUNTRIES)
-    origins = places.origins(selectors.corridors())
+    origins = places.origins(selectors.offered_corridors())
     context = {
         "origins": origins,
         "destinations": places.destinations(origins),

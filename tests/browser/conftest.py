@@ -83,6 +83,8 @@ def open_page(browser: Browser, site: str) -> Iterator[Open]:
             java_script_enabled=scripts,
             color_scheme=scheme,  # type: ignore[arg-type]
             locale="en-GB",
+            # What they do is in test_offline.py; here every page comes from the site.
+            service_workers="block",
         )
         contexts.append(context)
         context.route("**/*", refuse_other_sites)

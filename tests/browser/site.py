@@ -7,12 +7,12 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "remitcompare.settings")
 
 
-class OursCollected(CompressedManifestStaticFilesStorage):
+class OursCollected(CompressedManifestStaticFilesStorage):  # type: ignore[misc] # it states no types
     """The storage of production, which knows nothing of what was not collected."""
 
     def url(self, name: str | None, force: bool = False) -> str:

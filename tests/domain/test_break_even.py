@@ -1,6 +1,7 @@
 """From which amount on another thing is true."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -51,7 +52,7 @@ def test_every_turn_is_true_where_it_stands_and_differs_from_the_one_before(low,
     found = turns(true_at, low=Decimal(low), high=Decimal(low * times), step=ONE)
     assert [turn.amount for turn in found] == sorted({turn.amount for turn in found})
     assert all(turn.truth == true_at(turn.amount) for turn in found)
-    assert all(one.truth != other.truth for one, other in zip(found, found[1:], strict=False))
+    assert all(one.truth != other.truth for one, other in pairwise(found))
     assert found[0].amount == low
     assert found[-1].truth == true_at(Decimal(low * times))
     assert all(low <= amount <= low * times and amount == int(amount) for amount in asked)

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from corridors.domain.codes import Coverage, Mode, PayIn, PayOut, ProviderType, Reason
-from corridors.domain.offers import Offer
 from corridors.domain.filters import Bank, Filters, Reach
+from corridors.domain.offers import Offer
 from corridors.domain.ranking import Comparison, compare, filter_to_drop
 from corridors.domain.tariff import Band, schedule_from_bands
 from tests.domain.builders import NOON, US_REMITTANCE_TAX, a_provider, a_question, an_offer

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corridors.domain.codes import Mode, PayIn, Reason
-from corridors.domain.offers import Offer
 from corridors.domain.filters import Filters
+from corridors.domain.offers import Offer
 from corridors.domain.ranking import Question, compare
 from tests.domain.builders import NOON, a_provider, a_question, an_offer
 from tests.domain.strategies import decimals, law

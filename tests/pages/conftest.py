@@ -47,6 +47,15 @@ class Page:
     def __contains__(self, words: str) -> bool:
         return words in self.text
 
+    def loaded(self) -> list[str]:
+        """What is loaded with it. A manifest is loaded when a browser likes, an icon that is data never."""
+        found = re.findall(r'<(script|link|img|iframe)([^>]*) (?:src|href)="([^"]+)"', self.html)
+        return [
+            address
+            for _tag, before, address in found
+            if 'rel="manifest"' not in before and not address.startswith("data:image/svg+xml,")
+        ]
+
     def links(self) -> list[str]:
         """Where every link leads."""
         return [href.replace("&amp;", "&") for href in re.findall(r'<a [^>]*href="([^"]*)"', self.html)]

@@ -65,13 +65,12 @@ class TestEveryPage:
         assert not client.get(address).cookies
 
     def test_it_loads_nothing_from_another_site(self, read: Read, address: str) -> None:
-        page = read(address)
-        loaded = re.findall(r'<(?:script|link|img|iframe)[^>]* (?:src|href)="([^"]+)"', page.html)
+        loaded = read(address).loaded()
         assert loaded
         assert [link for link in loaded if not link.startswith("/static/")] == []
 
     def test_only_sources_are_linked_elsewhere(self, read: Read, address: str) -> None:
-        elsewhere = [link for link in read(address).links() if not link.startswith(("/", "?", "#"))]
+        elsewhere = [link for link in read(address).links() if not link.startswith(("/", "?", "#", "sms:"))]
         assert bool(elsewhere) == (address in NAMING_OTHERS)
 
     def test_its_policy_forbids_all_but_our_own(self, client: Client, address: str) -> None:
@@ -89,7 +88,8 @@ class TestEveryPage:
         assert len(re.findall(r"<h1\b", html)) == 1
 
     def test_it_makes_at_most_four_requests(self, read: Read, address: str) -> None:
-        assert len(re.findall(r'<(?:script|link|img)[^>]* (?:src|href)="', read(address).html)) <= 3
+        # The worker that keeps a comparison is the fourth of one; tests/browser/test_budgets.py counts them.
+        assert len(read(address).loaded()) <= (3 if address.startswith("/send/ae-ph/") else 4)
 
     def test_no_exclamation_and_no_word_of_the_trade(self, read: Read, address: str) -> None:
         page = read(address)

@@ -13,7 +13,7 @@ ASKED = "/send/ae-ph/habits/?amount=1000&times=12"
 
 @pytest.fixture
 def two_tariffs(db: None) -> None:
-    """5 dirhams a transfer at 11.9, or no fee at 11.7: they cross where 5 dirhams are 1.7% of what is sent."""
+    """5 dirhams a transfer at 11.9, or no fee at 11.7: they cross near 300 dirhams."""
     add_cross_rate("AED", "PHP", "12")
     for amount in ("200", "2000"):
         record(

@@ -1,9 +1,11 @@
 """Pages to look things up in and to read, and what machines ask."""
 
+import re
 from datetime import date
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
@@ -98,11 +100,43 @@ class TestDocuments:
         assert "Tariff sheets . Licence: public domain." in page
         assert "https://www.ecb.europa.eu" in page.html
 
-    def test_about_says_who_pays_what_is_kept_and_which_language_is_unchecked(self, read: Read) -> None:
+    def test_about_says_who_pays_and_what_is_kept(self, read: Read) -> None:
         page = read("/about/")
         assert "Nobody can buy a place in the list." in page
         assert "no cookies on these pages and no trackers" in page
-        assert "Not yet checked by a native speaker: Español." in page
+        assert "/about/languages/" in page.links()
+
+    def test_every_language_is_named_with_what_it_has_and_who_has_checked_it(self, read: Read) -> None:
+        page = read("/about/languages/")
+        unchecked, checked = page.text.split("Checked by a native speaker")
+        assert re.findall(r"English", checked)
+        for code, name in settings.LANGUAGES:
+            if code != "en":
+                assert f"?lang={code}" in page.links()
+                assert f"{name} " in unchecked.split("Not yet checked by a native speaker")[1]
+        (count,) = set(re.findall(r"(\d+) of \1 sentences and words are translated", page.text))
+        assert int(count) > 1000
+
+    def test_a_language_is_called_by_its_own_name_and_english_is_one_tap_away(self, read: Read) -> None:
+        page = read("/about/?lang=km")
+        header = page.html.split("<header")[1].split("</header>")[0]
+        assert "ខ្មែរ" in header.split("<summary>")[1].split("</summary>")[0]
+        assert "<nav" in header.split("<summary>")[0]
+        assert 'lang="en" hreflang="en">English</a>' in header.split("<summary>")[0]
+
+    @pytest.mark.parametrize(
+        ("asked", "given"),
+        [
+            ("tl-PH,tl;q=0.9", "fil"),
+            ("tl-PH", "fil"),
+            ("in-ID", "id"),
+            ("in", "id"),
+            ("ar-SA", "ar"),
+            ("xx", "en"),
+        ],
+    )
+    def test_a_language_is_found_by_its_older_names_too(self, read: Read, asked: str, given: str) -> None:
+        assert f'<html lang="{given}"' in read("/about/", **{"accept-language": asked}).html
 
     def test_crawlers_may_read_pages_but_not_every_question(self, read: Read) -> None:
         page = read("/robots.txt")

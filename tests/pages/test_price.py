@@ -183,7 +183,7 @@ class TestWhereItCameFrom:
         )
         page = page_of(read, only())
         assert "asked of the source as planned" in page
-        assert "Asked /prices?to=PH" in page
+        assert "Question sent /prices?to=PH" in page
 
 
 class TestWhatItHangsTogetherWith:

@@ -8,7 +8,6 @@ from typing import Any
 import xlsxwriter
 from django.contrib.auth.models import Permission, User
 from django.db.models import Model
-from django.http import HttpResponse
 from django.test import Client
 
 from corridors.models import CurrentPrice, Price
@@ -86,7 +85,8 @@ def sign_in(client: Client, *permissions: str, name: str = "ana", staff: bool = 
     return client
 
 
-def text(response: HttpResponse) -> str:
+def text(response: Any) -> str:
     """The page that came."""
     assert response.status_code == 200, response
-    return response.content.decode()
+    page: str = response.content.decode()
+    return page

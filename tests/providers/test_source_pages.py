@@ -63,8 +63,8 @@ class TestList:
         hold(run("ecb", at=ago(hours=3)), "the total cost jumped")
         run("ecb", at=ago(days=31), error=UNREACHABLE)
         assert row_of(read("/sources/"), "European Central Bank") == (
-            "European Central Bank Terms of use Working Asked every 6 hours Last success 3 hours ago "
-            "Newest data 1 day ago Failed 0 of 2 Refused 2 Held back 1"
+            "European Central Bank Terms of use Working How often asked every 6 hours "
+            "Last success 3 hours ago Newest data 1 day ago Failed 0 of 2 Refused 2 Held back 1"
         )
         assert "attention" not in read("/sources/")
 
@@ -98,7 +98,10 @@ class TestList:
         assert "Nothing has come in yet." in row_of(page, "World Bank, Remittance Prices Worldwide")
         feed("profeco", last_success_at=ago(hours=1))
         profeco = row_of(read("/sources/"), "Profeco, Quién es quién en el envío de dinero")
-        assert "Nothing yet Nothing has come in yet. Asked every day Last success 1 hour ago" in profeco
+        assert (
+            "Nothing yet Nothing has come in yet. How often asked every day Last success 1 hour ago"
+            in profeco
+        )
 
     def test_an_old_survey_is_too_old_and_wants_no_attention(self, read: Any) -> None:
         record(price(seen=ago(days=200), source="rpw", period="2026_2Q", price_point=200))
@@ -148,7 +151,7 @@ class TestOneSource:
     def test_it_states_its_facts(self, read: Any) -> None:
         page = read("/sources/ecb/")
         for words in (
-            "Asked every 6 hours",
+            "How often asked every 6 hours",
             "Its data counts for 7 days",
             "Published working days",
             "What a rate says units of each currency per euro",

@@ -1,0 +1,160 @@
+"""Rounds of mystery shopping in the admin, and the people who may work there."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin, messages
+from django.contrib.admin import display
+from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.models import Group, User
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+
+from desk import rounds
+from desk.models import Round, Visit
+from desk.wording import visit_row
+from remitcompare.admin_room import RoomAdmin, TabularInline
+
+if TYPE_CHECKING:
+    UserAdmin, GroupAdmin = DjangoUserAdmin, DjangoGroupAdmin
+else:
+
+    class UserAdmin(DjangoUserAdmin, RoomAdmin):
+        """Accounts in the admin's look."""
+
+        form, add_form, change_password_form = UserChangeForm, UserCreationForm, AdminPasswordChangeForm
+
+    class GroupAdmin(DjangoGroupAdmin, RoomAdmin):
+        """Groups in the admin's look."""
+
+
+LENGTH = timedelta(days=13)  # two weeks, both ends included
+MOST_VISITS = 40
+
+admin.site.unregister(User)
+admin.site.unregister(Group)
+admin.site.register(User, UserAdmin)
+admin.site.register(Group, GroupAdmin)
+
+
+class VisitInline(TabularInline):
+    """A round's visits: given to somebody, moved to another day, and written down."""
+
+    model = Visit
+    extra = max_num = 0
+    hide_title = True
+    can_delete = False
+    fields = ["whom", "how_much", "share", "due_on", "assigned_to", "result"]
+    readonly_fields = ["whom", "how_much", "share", "result"]
+    ordering = ["due_on", "id"]
+    verbose_name_plural = "visits"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("service__provider", "round__corridor")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Each box with a name of its own: the table's head is too far away for a screen reader."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            widget: Any = field.widget
+            widget.can_add_related = widget.can_change_related = False
+            widget.can_view_related = widget.can_delete_related = False
+            getattr(widget, "widget", widget).attrs["aria-label"] = field.label
+        return field
+
+    @display(description="whom to ask, and how it is sent")
+    def whom(self, visit: Visit) -> str:
+        row = visit_row(visit)
+        return f"{row.company}: {row.ways}"
+
+    @display(description="amount")
+    def how_much(self, visit: Visit) -> str:
+        return visit_row(visit).amount
+
+    @display(description="share of the market")
+    def share(self, visit: Visit) -> str:
+        return visit_row(visit).share or "not known"
+
+    @display(description="what came of it")
+    def result(self, visit: Visit) -> SafeString:
+        """The outcome, with the way to write it down or to look at what was recorded."""
+        said = visit.get_outcome_display()
+        if visit.run_id:
+            address = reverse("admin:providers_feedrun_change", args=[visit.run_id])
+            return format_html('<a href="{}">{}</a>', address, said)
+        address = reverse("desk:visit_price", args=[visit.pk])
+        why = f": {visit.note}" if visit.note else ""
+        return format_html('{}{}<br><a class="desk-link" href="{}">Write it down</a>', said, why, address)
+
+
+@admin.register(Round)
+class RoundAdmin(RoomAdmin):
+    """Rounds: planned when they are made, looked after visit by visit, ended by hand."""
+
+    list_display = ["corridor", "starts_on", "ends_on", "progress", "market", "finished_on"]
+    list_filter = ["finished_on", "corridor__source"]
+    search_fields = ["corridor__slug"]
+    autocomplete_fields = ["corridor"]
+    fields = ["corridor", "starts_on", "ends_on", "first_amount", "second_amount", "target_visits"]
+    change_form_template = "admin/desk/round/change_form.html"
+    change_form_outer_before_template = None  # its own template has it, before the figures
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Round]:
+        return rounds.with_progress(super().get_queryset(request))
+
+    def get_inlines(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        return [VisitInline] if obj else []
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        today = timezone.localdate()
+        usual = {"starts_on": today, "ends_on": rounds.last_day(today, LENGTH), "target_visits": MOST_VISITS}
+        return {**usual, **super().get_changeform_initial_data(request)}
+
+    def save_model(self, request: HttpRequest, obj: Round, form: Any, change: bool) -> None:
+        """A new round is planned at once; one that is changed keeps its visits until it is planned anew."""
+        if change:
+            super().save_model(request, obj, form, change)
+            if form.changed_data:
+                self.message_user(request, "To move the visits as well, plan them anew.", messages.INFO)
+            return
+        obj.created_by = request.user.get_username()
+        super().save_model(request, obj, form, change)
+        count = rounds.plan_visits(obj)
+        said = f"{count} visits are planned." if count else "No company of this corridor can be asked."
+        self.message_user(request, said, messages.SUCCESS if count else messages.WARNING)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """The round with how far it has come."""
+        round_ = self.get_object(request, object_id)
+        context = dict(extra_context or {})
+        if round_ is not None and self.has_view_permission(request, round_):
+            context |= {
+                "coverage": rounds.coverage(round_),
+                "absent": rounds.unknown_holders(round_.corridor),
+                "may_plan": self.has_change_permission(request, round_) and round_.finished_on is None,
+            }
+        return super().change_view(request, object_id, form_url, context)
+
+    @display(description="visits done")
+    def progress(self, round_: Round) -> str:
+        return f"{getattr(round_, 'done', 0)} of {getattr(round_, 'planned', 0)}"
+
+    @display(description="share of the market planned", ordering="planned_percent")
+    def market(self, round_: Round) -> str:
+        known = round_.planned_percent
+        return "not known" if known is None else f"{known.normalize():f} per cent"

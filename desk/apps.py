@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class DeskConfig(AppConfig):
+    """The operators' desk."""
+
+    name = "desk"
+    verbose_name = "Mystery shopping"

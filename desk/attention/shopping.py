@@ -1,0 +1,27 @@
+"""Visits of mystery shopping that are due."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.db.models import Count, Min
+from django.urls import reverse
+
+from desk.attention.concern import Concern
+from desk.models import Visit
+
+
+def concerns(now: datetime) -> Iterator[Concern]:
+    """Visits whose day has come, of rounds that go on. One query."""
+    due = Visit.objects.filter(
+        outcome=Visit.Outcome.OPEN, due_on__lte=now.date(), round__finished_on__isnull=True
+    )
+    found = due.aggregate(count=Count("id"), oldest=Min("due_on"))
+    if found["count"]:
+        yield Concern(
+            "Visits of mystery shopping that are due",
+            found["count"],
+            found["oldest"],
+            reverse("admin:desk_round_changelist"),
+            "",
+            ("desk.view_round", "desk.change_round"),
+        )

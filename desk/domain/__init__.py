@@ -1,0 +1,1 @@
+"""Rules of the desk that need nothing but Python."""

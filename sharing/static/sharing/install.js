@@ -1,0 +1,17 @@
+/* Lets the browser keep the last comparisons (/sw.js), and the site on the home screen. No page needs it. */
+const {manifest} = document.currentScript.dataset
+
+addEventListener('load', async () => {
+  const keeper = navigator.serviceWorker
+  try {
+    await keeper.register('/sw.js', {updateViaCache: 'all'})
+    if (!keeper.controller) {
+      const styles = [...document.styleSheets].map(sheet => sheet.href)
+      return (await keeper.ready).active.postMessage([location.href, ...styles])
+    }
+  } catch {
+    return // an old browser, or one that keeps nothing, as in a private window
+  }
+  // From the second page on: the first one of a person with little data left loads as little as can be.
+  if (manifest) document.head.append(Object.assign(document.createElement('link'), {rel: 'manifest', href: manifest}))
+})

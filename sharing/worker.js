@@ -1,0 +1,63 @@
+/* Opens the last comparisons when there is no connection, and says when they were kept. */
+const MOST = {pages: 10, files: 20}
+const PAGE = /^\/(send\/[a-z]{2}-[a-z]{2}\/)?$/, FILE = /^\/static\//, HASHED = /\.[0-9a-f]{12}\./
+const NOT_OURS = /^\/(admin|api|alerts|budget)\//
+const ANY = {ignoreVary: true}
+
+addEventListener('install', () => skipWaiting())
+
+// The page that came before this worker: the browser still has it.
+addEventListener('message', event => event.waitUntil(Promise.all(event.data.map(
+  async url => keep(new Request(url), await fetch(url, {cache: 'force-cache'}))))))
+
+addEventListener('fetch', event => {
+  const {request} = event, {origin, pathname} = new URL(request.url)
+  if (request.method !== 'GET' || origin !== location.origin || NOT_OURS.test(pathname)) return
+  if (request.mode === 'navigate') event.respondWith(fresh(event).catch(() => offline(request)))
+  else if (FILE.test(pathname)) event.respondWith(file(event))
+})
+
+async function fresh(event) {
+  const answer = await fetch(event.request)
+  event.waitUntil(keep(event.request, answer.clone()))
+  return answer
+}
+
+async function file(event) {
+  const kept = await caches.match(event.request, ANY)
+  return kept && HASHED.test(event.request.url) ? kept : fresh(event).catch(() => kept || Response.error())
+}
+
+async function keep(request, answer) {
+  const {pathname} = new URL(request.url)
+  const kind = FILE.test(pathname) ? 'files' : PAGE.test(pathname) && 'pages'
+  if (!kind || answer.status !== 200) return
+  const cache = await caches.open(kind)
+  await cache.delete(request, ANY) // the newest stands last
+  await cache.put(request, answer)
+  for (const old of (await cache.keys()).slice(0, -MOST[kind])) await cache.delete(old)
+}
+
+// Every page carries the words for this, in its own language.
+async function offline(request) {
+  const cache = await caches.open('pages'), all = (await cache.matchAll()).reverse()
+  const kept = await cache.match(request, ANY), answer = kept || all[0].clone()
+  const html = await answer.text()
+  const said = html.split(`<template id="${kept ? 'kept' : 'offline'}">`)[1].split('</template>')[0]
+  const list = kept || `<ul class="links">${(await Promise.all(all.map(item))).join('')}</ul>`
+  return new Response(kept
+    ? html.replace(/<main[^>]*>/, main => main + said.replace('{when}', when(answer, html)))
+    : html.replace(/(<title>)[^<]*/, '$1RemitCompare')
+      .replace(/(<main[^>]*>)[^]*(?=<\/main>)/, (_, main) => main + said.replace(/h2/g, 'h1') + list), {headers: answer.headers})
+}
+
+async function item(answer) {
+  const html = await answer.text(), [, title] = html.match(/<title>([^<·]*)/)
+  const [, said] = html.match(/og:description" content="([^"]*)/) || ['', '']
+  return `<li><a href="${answer.url.replace(/&/g, '&amp;')}">${title}</a>${said} (${when(answer, html)})</li>`
+}
+
+function when(answer, html) {
+  const language = html.match(/<html lang="([^"]*)/)[1] + '-001-u-ca-gregory-nu-latn'
+  return new Date(answer.headers.get('date')).toLocaleString(language, {dateStyle: 'medium', timeStyle: 'short'})
+}
