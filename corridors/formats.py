@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
+from typing import Literal
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton, format_time
@@ -23,6 +24,8 @@ WORLD_ENGLISH = "en-001"
 LETTERS_BESIDE_DIGITS = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
 NO_BREAK_SPACE = "\u00a0"
 DIGITS_OF_A_RATE = 6
+# CLDR's long form says "3 mga oras", which nobody says after a number.
+WITHOUT_PLURAL_WORD = {("fil", "hour"), ("fil", "week")}
 # Alphabets in which a marked letter has a place of its own: Spanish puts ñ after n.
 OWN_LETTERS = {"es": {"ñ": "n\uffff"}}
 
@@ -39,13 +42,24 @@ def locale() -> Locale:
 
 def money(amount: Decimal, currency: str) -> str:
     """₱1,234.50 with the currency's own decimals; letters keep a space from the digits: AED 1,234.50."""
-    written = format_currency(amount, currency, locale=locale())
-    return _isolated(LETTERS_BESIDE_DIGITS.sub(NO_BREAK_SPACE, written))
+    return _spaced(format_currency(amount, currency, locale=locale()))
 
 
-def _isolated(written: str) -> str:
-    """Letters and digits of two directions, kept in their order whatever stands beside them in a sentence."""
-    return f"\u2068{written}\u2069" if locale().text_direction == "rtl" else written
+def exact_money(amount: Decimal, currency: str) -> str:
+    """Money with every decimal that is known: US$10.256."""
+    return _spaced(format_currency(amount, currency, locale=locale(), decimal_quantization=False))
+
+
+def _spaced(written: str) -> str:
+    """Money with a space between letters and digits, in its own order whatever stands beside it."""
+    spaced = LETTERS_BESIDE_DIGITS.sub(NO_BREAK_SPACE, written)
+    # A sign that ends in neither direction, as in UK£, is held to its letters by the mark.
+    return f"\u2068{spaced}\u200e\u2069" if locale().text_direction == "rtl" else spaced
+
+
+def in_its_direction(said: str) -> str:
+    """Some words that stand alone in a picture, whose engine takes what it draws for left to right."""
+    return f"\u2067{said}\u2069" if locale().text_direction == "rtl" else said
 
 
 def _left_to_right(written: str) -> str:
@@ -56,7 +70,7 @@ def _left_to_right(written: str) -> str:
 def whole_money(amount: int, currency: str) -> str:
     """A round amount without decimals: US$ 200."""
     written = format_currency(amount, currency, format="¤#,##0", currency_digits=False, locale=locale())
-    return _isolated(LETTERS_BESIDE_DIGITS.sub(NO_BREAK_SPACE, written))
+    return _spaced(written)
 
 
 def currency_name(code: str, *, count: int = 1) -> str:
@@ -136,16 +150,18 @@ def age(since: date, *, on: date) -> str:
 
 def duration(count: int, unit: str) -> str:
     """So many seconds, minutes, hours, days, weeks, months or years: "3 hours"."""
-    return in_unit(count, f"duration-{unit}")
+    language = get_language() or ""
+    length = "short" if (language, unit) in WITHOUT_PLURAL_WORD else "long"
+    return in_unit(count, f"duration-{unit}", length=length)
 
 
-def in_unit(number: Decimal | int, unit: str) -> str:
+def in_unit(number: Decimal | int, unit: str, *, length: Literal["long", "short"] = "long") -> str:
     """A number of a unit that CLDR knows: "3 hours", "3 bytes".
 
     CLDR says only once what a language writes alike in long and short, and Babel does not follow it there.
     """
-    long, short = (format_unit(number, unit, length=length, locale=locale()) for length in ("long", "short"))
-    return short if unit in long else long
+    written = format_unit(number, unit, length=length, locale=locale())
+    return format_unit(number, unit, length="short", locale=locale()) if unit in written else written
 
 
 def sentence(said: str) -> str:

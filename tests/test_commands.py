@@ -167,16 +167,16 @@ class TestCompare:
             "Use them to see who tends to be cheap, not to decide today.",
             "",
             "In July 2013 your family would have got up to EGP 1,470.63 with Lari.",
-            "Arrives in cash, within 1 hour. Estimated from prices seen 16 July 2013.",
+            "Pay in cash, at a branch. Arrives in cash. Estimated from prices seen 16 July 2013.",
             "The most expensive way gives EGP 9.90 less.",
             "",
             "2 ways to send, best first",
             "  1  EGP 1,470.63  Lari",
-            "     What it costs: AED 14.69 (2.0%). Pay in cash, at a branch. Arrives in cash, within 1 hour. "
-            "Estimated from prices seen 16 July 2013.",
+            "     What it costs: AED 14.69 (2.0%). Pay in cash, at a branch. Arrives in cash. "
+            "Arrives: within 1 hour. Estimated from prices seen 16 July 2013.",
             "  2  EGP 1,460.73  Al Fardan Exchange",
-            "     What it costs: AED 19.64 (2.6%). Pay in cash, at a branch. Arrives in cash, within 1 hour. "
-            "Price seen 16 July 2013.",
+            "     What it costs: AED 19.64 (2.6%). Pay in cash, at a branch. Arrives in cash. "
+            "Arrives: within 1 hour. Price seen 16 July 2013.",
             "",
             "Exchange rate used for comparison: 1 AED = 2 EGP, National Bank of Poland, 10 July 2013 "
             "(6 days older than the prices).",

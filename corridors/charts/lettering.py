@@ -15,13 +15,15 @@ WRITTEN_BEFORE = frozenset(map(chr, (*range(0x0E40, 0x0E45), *range(0x0EC0, 0x0E
 WITHOUT_WIDTH = frozenset(("Mn", "Me", "Cf"))
 # Khmer says with the second where a word ends.
 BREAKS = re.compile("([ \u200b])")
+# A letter of Khmer that is written below the one before.
+BELOW = re.compile("\u17d2.")
 ELLIPSIS = "…"
 STEP = 8
 
 
 def width_of(text: str, *, size: int) -> int:
     """Pixels that a text takes at most."""
-    return sum(map(_letter, text)) * size // 100
+    return sum(map(_letter, BELOW.sub("", text))) * size // 100
 
 
 def _letter(letter: str) -> int:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import altair as alt
 
+from corridors import formats
 from corridors.charts.layout import PLAIN, Layout
 
 FONT = "sans-serif"  # every reader has one; a picture that names a type of its own would have to bring it
@@ -77,7 +78,7 @@ class Sheet:
         has_halo: bool = False,
     ) -> None:
         """Pieces of text in one style; a halo keeps them legible over lines."""
-        rows = [text._asdict() for text in texts]
+        rows = [text._replace(text=formats.in_its_direction(text.text))._asdict() for text in texts]
         if not rows:
             return
         style: dict[str, Any] = {

@@ -45,8 +45,8 @@ def _headline(page: AnswerPage) -> Iterator[str]:
     assert headline is not None  # something is ranked
     yield from _banner(page)
     yield ""
-    yield f"{headline.lead} {headline.number}"
-    yield formats.sentence(_("with %(provider)s") % {"provider": headline.provider})
+    best = formats.sentence(_("with %(provider)s") % {"provider": headline.provider})
+    yield " ".join((headline.lead, headline.number, best))
     yield _in_sentences(headline.pay, headline.arrives, headline.seen)
     yield " ".join(filter(None, (headline.worst, headline.usual, headline.yearly)))
     if headline.footnote:

@@ -5,7 +5,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
 
-from babel.numbers import format_currency
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -233,11 +232,8 @@ def _period(label: str) -> str:
 
 
 def _money(amount: Decimal | None, currency: str) -> str:
-    """Written as all amounts of money are, but with every decimal that is known: US$10.256."""
-    if amount is None:
-        return ""
-    written = format_currency(amount, currency, locale=formats.locale(), decimal_quantization=False)
-    return formats.LETTER_BEFORE_DIGIT.sub(rf"\1{formats.NO_BREAK_SPACE}", written)
+    """Written as all amounts of money are, with every decimal; "" for what is not stated."""
+    return "" if amount is None else formats.exact_money(amount, currency)
 
 
 def _percent(number: Decimal | None) -> str:

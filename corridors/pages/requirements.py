@@ -192,7 +192,7 @@ def _coverage(evidence: Coverage) -> Iterable[str]:
 
 
 def _shares(shares: Iterable[Share]) -> str:
-    return ", ".join(f"{share.name} {formats.percent(share.percent)}" for share in shares)
+    return formats.both(f"{share.name} {formats.percent(share.percent)}" for share in shares)
 
 
 def _collection(evidence: Collection) -> Iterable[str]:

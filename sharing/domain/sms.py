@@ -24,6 +24,7 @@ STAND_INS = str.maketrans(
         **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033", '"'),
         **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"),
         "\u201a": ",",
+        "\u200b": None,  # a place where a line may break: nothing that is seen
         "\u2026": "...",
         "\u00d7": "x",
     }

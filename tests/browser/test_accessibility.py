@@ -46,12 +46,19 @@ PAGES = {
 SEEN_MOST = {"home", "comparison", "survey", "watch"}
 
 
+@pytest.mark.parametrize("name", sorted(SEEN_MOST))
+def test_what_is_seen_most_is_reached_by_everyone(open_page: Open, name: str) -> None:
+    holds_everywhere(open_page(PAGES[name]))
+
+
+@pytest.mark.looks
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing_and_it_fits_the_screen_and_the_thumb(open_page: Open, name: str) -> None:
     page = open_page(PAGES[name])
     holds_everywhere(page, looks=EVERY_LOOK if name in SEEN_MOST else ON_A_PHONE)
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("language", [code for code, _name in settings.LANGUAGES if code not in ("en", "es")])
 def test_a_comparison_holds_in_every_language(open_page: Open, language: str) -> None:
     """Every page in every language is looked at by `make test-languages`."""

@@ -24,6 +24,7 @@ PAGES = {
 }
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("name", PAGES)
 def test_it_is_reached_by_everyone(open_page: Open, name: str) -> None:
     holds_everywhere(open_page(PAGES[name]))

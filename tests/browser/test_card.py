@@ -22,6 +22,7 @@ OUTSIDE = """() => [...document.querySelectorAll('main, main *')]
 A5 = re.compile(rb"/MediaBox \[0 0 (?:419|420)(?:\.\d+)? 59[456](?:\.\d+)?\]")
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("name", CARDS)
 def test_it_is_reached_by_everyone_and_fills_one_sheet(open_page: Open, name: str) -> None:
     page = open_page(CARDS[name])

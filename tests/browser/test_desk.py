@@ -45,6 +45,7 @@ def desk(browser: Browser, site: str) -> Iterator[tuple[Page, list[str]]]:
     assert elsewhere == []
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_works_under_its_policy_and_axe_finds_nothing(desk: tuple[Page, list[str]], name: str) -> None:
     page, complaints = desk

@@ -16,6 +16,7 @@ PAGES = {
 }
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing_and_it_fits_the_screen_and_the_thumb(open_page: Open, name: str) -> None:
     page = open_page(PAGES[name], scripts=True)

@@ -35,17 +35,17 @@ def test_from_the_first_page_to_the_detail_of_an_option(open_page: Open, scripts
     expect(page.locator(".number")).to_have_text("₱11,804.80")
     expect(page.locator(".with")).to_have_text("with Cash House 0")
 
-    page.get_by_role("link", name="Into a bank account").click()
-    expect(page.locator(".number")).to_have_text("₱11,500.00")
-    expect(page.get_by_role("heading", name="1 way to send")).to_be_visible()
-    page.get_by_role("link", name="Into a bank account").click()
+    page.get_by_role("link", name="My family has no bank account").click()
+    expect(page.locator(".number")).to_have_text("₱11,804.80")
+    expect(page.get_by_role("heading", name="9 ways to send")).to_be_visible()
+    page.get_by_role("link", name="My family has no bank account").click()
     expect(page.locator(".ways li")).to_have_count(10)
 
     first = page.locator(".ways li").first
     expect(first.get_by_text("Lost in the exchange rate")).to_be_hidden()
     first.locator("summary").click()
     expect(first.get_by_text("Lost in the exchange rate")).to_be_visible()
-    expect(first.locator(".sum dd")).to_have_text("AED\u00a016.27")
+    expect(first.locator(".sum dd")).to_have_text("AED\u00a016.27 (1.6%)")
     expect(first.get_by_text("Ask for the card.")).to_be_visible()
 
 
@@ -97,6 +97,7 @@ def test_changing_the_origin_changes_the_destinations_and_the_currency(open_page
 
 def test_the_language_stays_on_the_way(open_page: Open) -> None:
     page = open_page("/?from=ae&to=ph&amount=1000")
+    page.locator(".langs summary").click()
     page.get_by_role("link", name="Español").click()
     page.locator("#submit").click()
     expect(page.locator("html")).to_have_attribute("lang", "es")

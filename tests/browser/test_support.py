@@ -36,6 +36,7 @@ def work_out(page: Page, **changed: str) -> None:
     page.wait_for_load_state()
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("name", PAGES)
 def test_it_is_reached_by_everyone(open_page: Open, name: str) -> None:
     holds_everywhere(open_page(PAGES[name]))
@@ -53,11 +54,13 @@ class TestBudget:
         assert page.locator(".number").inner_text().replace("\u00a0", " ") == "AED 1,000.00"
         assert page.url.endswith(FORM)
 
+    @pytest.mark.looks
     def test_the_answer_is_reached_by_everyone(self, open_page: Open) -> None:
         page = open_page(FORM)
         work_out(page)
         holds_everywhere(page)
 
+    @pytest.mark.looks
     def test_what_is_wrong_is_found_by_everyone(self, open_page: Open) -> None:
         page = open_page(FORM)
         work_out(page, **{"Pay that is sure": "lots"})

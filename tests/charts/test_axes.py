@@ -123,7 +123,7 @@ class TestLettering:
         ],
     )
     def test_a_script_without_spaces_is_broken_and_not_cut(self, text: str) -> None:
-        found = wrapped(text, size=10, width=90, most=4)
+        found = wrapped(text, size=10, width=60, most=9)
         assert "".join(found).replace("\u200b", "") == text.replace("\u200b", "")
         assert len(found) > 1
         assert all(category(line[0])[0] != "M" for line in found)

@@ -176,7 +176,7 @@ class TestWhatAnOptionSays:
         record(price(note="Economy service"))
         page = read(ASKED)
         assert "The source notes: Economy service" in page
-        assert '<q lang="en">' in page.html
+        assert '<q lang="en" dir="ltr">' in page.html
 
     def test_two_prices_of_one_service_are_both_shown_and_explained(self, read: Read) -> None:
         record(price(line="economy", fee="5"), price(line="express", fee="15"))

@@ -28,13 +28,13 @@ class TestLessons:
 
     def test_each_is_listed_in_the_language_asked_for_where_it_is_written_in_it(self, read: Read) -> None:
         article(slug="first")
-        article(slug="first", language="vi")
+        article(slug="first", language="fr")
         article(slug="second")
-        page = read("/lessons/?lang=vi")
-        assert "first in vi second in en" in page
-        assert "Not all of them are in Vietnamese yet; the others are shown in another language." in page
+        page = read("/lessons/?lang=fr")
+        assert "first in fr second in en" in page
+        assert "Not all of them are in French yet; the others are shown in another language." in page
         assert "Not all of them" not in read("/lessons/")
-        assert "/lessons/first/?lang=vi" in page.links()
+        assert "/lessons/first/?lang=fr" in page.links()
 
     def test_without_any_it_says_so(self, read: Read) -> None:
         assert "No lesson is loaded yet." in read("/lessons/")
@@ -95,19 +95,19 @@ class TestLesson:
 class TestLanguage:
     @pytest.fixture(autouse=True)
     def _in_three(self, db: None) -> None:
-        for language in ("en", "fil", "ur"):
+        for language in ("en", "fil", "fr", "ur"):
             article(language=language)
 
     def test_it_is_shown_in_the_language_asked_for_even_if_the_pages_are_not_in_it(self, read: Read) -> None:
-        page = read("/lessons/fee-or-rate/?lang=fil")
-        assert "fee-or-rate in fil" in page
+        page = read("/lessons/fee-or-rate/?lang=fr")
+        assert "fee-or-rate in fr" in page
         assert "There is no text in" not in page
         assert '<html lang="en">' in page.html
 
     def test_it_says_so_where_there_is_only_an_english_one(self, read: Read) -> None:
-        page = read("/lessons/fee-or-rate/?lang=vi")
+        page = read("/lessons/fee-or-rate/?lang=de")
         assert "fee-or-rate in en" in page
-        assert "There is no text in Vietnamese yet. This one is in English." in page
+        assert "There is no text in German yet. This one is in English." in page
 
     def test_the_language_of_the_page_counts_where_the_address_names_none(self, read: Read) -> None:
         article(language="es")
