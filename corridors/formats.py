@@ -150,9 +150,8 @@ def age(since: date, *, on: date) -> str:
 
 def duration(count: int, unit: str) -> str:
     """So many seconds, minutes, hours, days, weeks, months or years: "3 hours"."""
-    language = get_language() or ""
-    length = "short" if (language, unit) in WITHOUT_PLURAL_WORD else "long"
-    return in_unit(count, f"duration-{unit}", length=length)
+    says_it_short = (get_language() or "", unit) in WITHOUT_PLURAL_WORD
+    return in_unit(count, f"duration-{unit}", length="short" if says_it_short else "long")
 
 
 def in_unit(number: Decimal | int, unit: str, *, length: Literal["long", "short"] = "long") -> str:

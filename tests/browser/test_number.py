@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.conftest import Open
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 
 NUMBERS = {
     "/send/ae-ph/?amount=1000": "₱11,804.80",

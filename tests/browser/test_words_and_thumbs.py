@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from providers.forms import ShoppingForm
 from tests.browser.conftest import Open
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.looks]
 # A word that stands in two lines.
 BROKEN = """() => [...document.querySelectorAll('.facts dt')].flatMap(({firstChild: text}) =>
     [...text.data.matchAll(/\\S+/g)].filter(word => {

@@ -124,7 +124,7 @@ def versions() -> Counter[str]:
 
 
 @pytest.mark.usefixtures("_sources")
-@settings(derandomize=True, database=None, max_examples=100)
+@settings(derandomize=True, database=None, max_examples=50)
 @given(recordings)
 def test_after_any_recordings_the_derived_table_is_what_a_rebuild_gives(recordings: list[Recording]) -> None:
     with undone():
