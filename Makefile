@@ -7,6 +7,9 @@ PIP_INSTALL = $(BIN)/python -m pip install -qq --disable-pip-version-check --no-
 UV_COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-strip-extras --custom-compile-command 'make lock'
 
+# What Python compiled once it keeps: hundreds of test modules, and the site's own in every process a test starts.
+unexport PYTHONDONTWRITEBYTECODE
+
 # Rooms of sums and rules alone: every line of them is tested.
 PURE := corridors/domain/*,alerts/domain/*,desk/domain/*,sharing/domain/*,support/domain/*
 
@@ -42,7 +45,7 @@ test-looks: dev ## Look at every page with axe-core, on phones and desks; about 
 	$(BIN)/python -m pytest -m looks tests/browser
 
 test-languages: dev ## Look at every page in every language with axe-core; about 10 minutes
-	$(BIN)/python -m pytest tests/languages
+	$(BIN)/python -m pytest -m browser tests/languages
 
 check: dev ## Check format, style, types, architecture, migrations, translations and locks; change nothing
 	$(BIN)/ruff format --check .

@@ -97,6 +97,11 @@ class AnswerPage:
     def rhythms(self) -> list[yearly.RhythmLink]:
         return yearly.rhythm_links(self.parameters)
 
+    @property
+    def habits(self) -> str:
+        """The query of the page on what sending more or less often costs."""
+        return links.changed(self.parameters, as_of=None, send_currency=None, receive_currency=None)
+
     # The one number, and when it is true of
 
     @cached_property

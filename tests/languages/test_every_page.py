@@ -19,7 +19,7 @@ PAGES = {
 OTHER_LANGUAGES = [code for code, _name in settings.LANGUAGES if code != "en"]
 
 
-@pytest.mark.parametrize(("language", "name"), product(OTHER_LANGUAGES, PAGES))
+@pytest.mark.parametrize(("language", "name"), list(product(OTHER_LANGUAGES, PAGES)))
 def test_it_holds(open_page: Open, language: str, name: str) -> None:  # noqa: F811
     address = PAGES[name]
     page = open_page(f"{address}{'&' if '?' in address else '?'}lang={language}")

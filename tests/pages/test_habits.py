@@ -103,3 +103,10 @@ def test_invented_prices_are_called_so(read: Read, settings: Any) -> None:
 
 def test_an_unknown_corridor_leads_on(read: Read) -> None:
     assert read("/send/ae-ke/habits/?amount=1").status == 404
+
+
+@pytest.mark.usefixtures("ae_ph")
+def test_a_comparison_leads_to_it_with_what_was_asked(read: Read) -> None:
+    asked = "?amount=1000&times=52"
+    assert f"/send/ae-ph/habits/{asked}" in read(f"/send/ae-ph/{asked}").links()
+    assert not [link for link in read("/send/ae-ph/?amount=9000&mode=receive").links() if "habits" in link]
