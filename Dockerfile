@@ -9,6 +9,11 @@ WORKDIR /app
 COPY requirements-s3.lock .
 RUN pip install --no-cache-dir --no-deps --require-hashes -r requirements-s3.lock
 
+# Letters for the pictures that are drawn on the server.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends fonts-dejavu-core fonts-noto-core \
+    && rm -rf /var/lib/apt/lists/*
+
 COPY . .
 RUN for catalogue in locale/*/LC_MESSAGES/django.po; do \
         [ ! -f "$catalogue" ] || pybabel compile --input-file "$catalogue" --output-file "${catalogue%.po}.mo" || exit 1; \

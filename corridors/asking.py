@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
+from unicodedata import decimal
 
 from django.utils.dateparse import parse_duration
 from django.utils.translation import gettext as _
@@ -28,6 +29,11 @@ PARAMETERS = (
     "amount", "mode", "pay_in", "pay_out", "max_speed", "provider_type", "sender_bank", "family_bank",
     "reach", "as_of", "send_currency", "receive_currency",
 )  # fmt: skip
+
+# Thousands, also by India's count: 1,00,000. And what can only be decimals after a comma: 1.000,50, 1000,50.
+GROUPED_BY_COMMAS = re.compile(r"\d{1,3}(,\d{2,3})*,\d{3}(\.\d+)?", re.ASCII)
+COMMA_BEFORE_DECIMALS = re.compile(r"(\d{1,3}(\.\d{3})+|\d{4,18}),\d{1,2}", re.ASCII)
+ARABIC_MARKS = str.maketrans({"٫": ".", "٬": ","})
 
 _Code = TypeVar("_Code", bound=StrEnum)
 _Value = TypeVar("_Value")
@@ -97,14 +103,16 @@ def parse_question(parameters: Mapping[str, str], *, today: date) -> Asked:
 
 
 def parse_amount(text: str) -> Decimal:
-    """A positive amount of money as people type it: 1000, 1,000.50, 1 000.
+    """A positive amount of money as people type it: 1000, 1,000.50, 1 000, 1.000,50, 1,00,000, १०००.
 
     Raises:
         ValueError: with a sentence; what could be a thousand or one, such as 1.000 or 1,5, is refused.
     """
-    digits = re.sub(r"[\s\u00a0\u202f']", "", text)
-    if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", digits):
+    digits = re.sub(r"[\s\u00a0\u202f']", "", _in_ascii(text))
+    if GROUPED_BY_COMMAS.fullmatch(digits):
         digits = digits.replace(",", "")
+    elif COMMA_BEFORE_DECIMALS.fullmatch(digits):
+        digits = digits.replace(".", "").replace(",", ".")
     # "1.000" is a thousand in half the world's languages and one in the other half.
     could_be_thousands = re.fullmatch(r"\d{1,3}\.\d{3}", digits)
     if could_be_thousands or not re.fullmatch(r"\d{1,18}(\.\d{1,9})?", digits, flags=re.ASCII):
@@ -115,6 +123,12 @@ def parse_amount(text: str) -> Decimal:
     if not 0 < amount < MAX_ASKED:
         raise ValueError(_("The amount must be above 0 and below %(limit)s.") % {"limit": f"{MAX_ASKED:,}"})
     return amount
+
+
+def _in_ascii(text: str) -> str:
+    """The text with the digits and marks of other scripts as we write them: a keyboard types its own."""
+    written = text.translate(ARABIC_MARKS)
+    return "".join(str(decimal(letter)) if letter.isdecimal() else letter for letter in written)
 
 
 def parse_speed(text: str) -> int:

@@ -60,7 +60,7 @@ class TestRefusing:
             ("need", "1e5", "“1e5” is not an amount."),
             ("saved", "\x00", "“\x00” is not an amount."),
             ("aside", "NaN", "“NaN” is not an amount."),
-            ("fee_now", "٣", "“٣” is not an amount."),
+            ("fee_now", "٣x", "“٣x” is not an amount."),
             ("debt_percent", "101", "“101” is more than 100 per cent a month."),
             ("debt_percent", "3%%", "“3%” is not an amount."),
             ("rate_now", "1,5", "“1,5” is not an exchange rate. Write it like 18.405."),
