@@ -11,20 +11,11 @@ from django.http import HttpRequest
 from corridors import scope
 from corridors.models import Corridor, Country
 from corridors.places import country_name
-from remitcompare.admin_room import LANGUAGE, RoomAdmin
+from remitcompare.admin_room import LANGUAGE, UnwrittenAdmin
 
 
-class PlacesAdmin(RoomAdmin):
+class PlacesAdmin(UnwrittenAdmin):
     """What comes from prices and is chosen, never written: no row is added, changed or deleted."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
     def has_offer_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm(f"corridors.change_{self.opts.model_name}")

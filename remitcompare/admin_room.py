@@ -27,6 +27,19 @@ class RoomAdmin(BaseAdmin):
     change_form_outer_before_template: str | None = "admin/explanation.html"
 
 
+class UnwrittenAdmin(RoomAdmin):
+    """What comes from elsewhere: nobody adds, changes or deletes a row."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 class PolicyMiddleware(CSPMiddleware):
     """Public pages have CONTENT_SECURITY_POLICY, the admin ADMIN_CONTENT_SECURITY_POLICY (docs/adr/0016)."""
 

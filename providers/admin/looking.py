@@ -10,20 +10,11 @@ from django.utils.safestring import SafeString
 
 from providers import intake
 from providers.models import FeedRun
-from remitcompare.admin_room import RoomAdmin
+from remitcompare.admin_room import UnwrittenAdmin
 
 
-class ReadOnlyAdmin(RoomAdmin):
-    """To look at: nobody adds, changes or deletes."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+class ReadOnlyAdmin(UnwrittenAdmin):
+    """To look at, for whoever may decide."""
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Who may decide may look."""
