@@ -44,8 +44,6 @@ def _first(
     """The change between two amounts, halved until it is near enough."""
     while after.amount - before > max(step, after.amount * NEAR_ENOUGH):
         middle = _on_step((before + after.amount) / 2, step)
-        if middle in (before, after.amount):
-            break
         if (truth := true_at(middle)) == after.truth:
             after = Turn(middle, truth)
         else:
