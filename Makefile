@@ -44,8 +44,8 @@ test-faults: dev ## Kill workers, Redis and PostgreSQL (of its own) in the middl
 test-looks: dev ## Look at every page with axe-core, on phones and desks; about 2 minutes
 	$(BIN)/python -m pytest -m looks tests/browser
 
-test-languages: dev ## Look at every page in every language with axe-core; about 10 minutes
-	$(BIN)/python -m pytest -m browser tests/languages
+test-languages: dev ## Look at every page in every language with axe-core; about 20 minutes
+	$(BIN)/python -m pytest -m browser --dist load tests/languages
 
 check: dev ## Check format, style, types, architecture, migrations, translations and locks; change nothing
 	$(BIN)/ruff format --check .
