@@ -28,7 +28,7 @@ def turns(
 ) -> list[Turn[_Truth]]:
     """What is true from `low` to `high` and where it changes; amounts are positive and multiples of `step`.
 
-    A change that is undone between two of the amounts tried, a sixth of the scale apart or less, is not seen.
+    A change that is undone between two of the SCANNED amounts is not seen.
     """
     amounts = _scale(low, high, step)
     found = [Turn(amounts[0], true_at(amounts[0]))]

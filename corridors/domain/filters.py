@@ -3,7 +3,6 @@
 Source: docs/methodology.md, section 4. A service that does not state a thing does not match it.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -47,22 +46,28 @@ class Filters:
         """Whether a service meets every filter that is set."""
         types = (offer.provider.type, *offer.provider.also_types)
         return (
-            (self.pay_in is None or self.pay_in in offer.pay_in)
-            and (self.pay_out is None or self.pay_out in offer.pay_out)
+            (not (self.pay_in or self.sender_bank) or bool(self.ways_to_pay(offer)))
+            and (not (self.pay_out or self.family_bank) or bool(self.ways_to_get(offer)))
             and (self.max_speed_minutes is None or slowest(offer) <= self.max_speed_minutes)
             and (self.provider_type is None or self.provider_type in types)
-            and (self.sender_bank is None or not PAID_WITHOUT_BANK.isdisjoint(offer.pay_in))
-            and (self.family_bank is None or not GOT_WITHOUT_BANK.isdisjoint(offer.pay_out))
             and (self.reach is None or offer.coverage in REACHES_FAR)
         )
 
-    def ways_to_pay(self, offer: Offer) -> Collection[PayIn]:
+    def ways_to_pay(self, offer: Offer) -> list[PayIn]:
         """The ways of paying a service that are left to the sender: what decides the tax."""
-        if self.pay_in is not None:
-            return (self.pay_in,)
-        if self.sender_bank is not None:
-            return [way for way in offer.pay_in if way in PAID_WITHOUT_BANK]
-        return offer.pay_in
+        return [
+            way
+            for way in offer.pay_in
+            if self.pay_in in (None, way) and (self.sender_bank is None or way in PAID_WITHOUT_BANK)
+        ]
+
+    def ways_to_get(self, offer: Offer) -> list[PayOut]:
+        """The ways of being paid out that are left to the family."""
+        return [
+            way
+            for way in offer.pay_out
+            if self.pay_out in (None, way) and (self.family_bank is None or way in GOT_WITHOUT_BANK)
+        ]
 
     def active(self) -> tuple[str, ...]:
         """The names of the filters that are set."""

@@ -99,8 +99,13 @@ class AnswerPage:
 
     @property
     def habits(self) -> str:
-        """The query of the page on what sending more or less often costs."""
-        return links.changed(self.parameters, as_of=None, send_currency=None, receive_currency=None)
+        """The query of the page on what sending more or less often costs; "" where that can't be asked.
+
+        It reckons with what is paid, in the corridor's own currencies.
+        """
+        if self.is_receive or self.answer.asked.send_currency or self.answer.asked.receive_currency:
+            return ""
+        return links.changed(self.parameters)
 
     # The one number, and when it is true of
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,17 +19,22 @@ from corridors.wording import Text
 FILTERS = ("pay_in", "pay_out", "max_speed", "provider_type", "sender_bank", "family_bank", "reach")
 _Code = TypeVar("_Code", bound=StrEnum)
 
-# What a life asks: each has one value, and is said as the person would say it.
-_LIFE: Mapping[str, Text] = {
-    "sender_bank": gettext_lazy("I have no bank account"),
-    "family_bank": gettext_lazy("My family has no bank account"),
-    "reach": gettext_lazy("They live far from a city"),
-}
-_VALUE_OF_LIFE: Mapping[str, str] = {"sender_bank": Bank.NO, "family_bank": Bank.NO, "reach": Reach.FAR}
 
-_NO_BANK = Filters(sender_bank=Bank.NO)
-_NO_BANK_AT_HOME = Filters(family_bank=Bank.NO)
-_FAR = Filters(reach=Reach.FAR)
+class _Life(NamedTuple):
+    """What a life asks: its one value, said as the person would say it, and the filter it sets."""
+
+    value: str
+    label: Text
+    filters: Filters
+
+
+_LIVES: Mapping[str, _Life] = {
+    "sender_bank": _Life(Bank.NO, gettext_lazy("I have no bank account"), Filters(sender_bank=Bank.NO)),
+    "family_bank": _Life(
+        Bank.NO, gettext_lazy("My family has no bank account"), Filters(family_bank=Bank.NO)
+    ),
+    "reach": _Life(Reach.FAR, gettext_lazy("They live far from a city"), Filters(reach=Reach.FAR)),
+}
 
 # What the domain's filters are called in an address, where that differs.
 PARAMETER_OF = {"max_speed_minutes": "max_speed"}
@@ -71,9 +76,7 @@ def quick_filters(offers: Collection[Offer], parameters: Mapping[str, str]) -> l
     known = _values(offers)
     quick = (
         ("pay_in", PayIn.CASH, _("I pay in cash")),
-        ("sender_bank", Bank.NO, _LIFE["sender_bank"]),
-        ("family_bank", Bank.NO, _LIFE["family_bank"]),
-        ("reach", Reach.FAR, _LIFE["reach"]),
+        *((name, life.value, life.label) for name, life in _LIVES.items()),
         ("max_speed", "same_day", _("It must arrive today")),
     )
     return [
@@ -93,7 +96,7 @@ def filter_fields(
         ("pay_out", _("They get it as"), _by_word(wording.PAY_OUT)),
         ("max_speed", _("It arrives"), wording.SPEEDS),
         ("provider_type", _("Kind of company"), _by_word(wording.PROVIDER_TYPES)),
-        *((name, "", {_VALUE_OF_LIFE[name]: label}) for name, label in _LIFE.items()),
+        *((name, "", {life.value: life.label}) for name, life in _LIVES.items()),
     )
     return {
         name: Field(
@@ -126,7 +129,8 @@ def _values(offers: Collection[Offer]) -> dict[str, set[str]]:
         "pay_out": pay_out,
         "max_speed": speeds,
         "provider_type": types,
-        "sender_bank": {Bank.NO} if any(_NO_BANK.match(offer) for offer in offers) else set(),
-        "family_bank": {Bank.NO} if any(_NO_BANK_AT_HOME.match(offer) for offer in offers) else set(),
-        "reach": {Reach.FAR} if any(_FAR.match(offer) for offer in offers) else set(),
+        **{
+            name: {life.value} if any(map(life.filters.match, offers)) else set()
+            for name, life in _LIVES.items()
+        },
     }

@@ -156,6 +156,9 @@ def test_a_filter_drops_what_states_another_thing(filters: Filters):
         (Filters(sender_bank=Bank.NO), {"pay_in": (PayIn.CARD, PayIn.BANK_ACCOUNT, PayIn.CASHIERS_CHEQUE)}),
         (Filters(family_bank=Bank.NO), {"pay_out": (PayOut.PARTNER_BANK_ACCOUNT, PayOut.CARD, PayOut.ATM)}),
         (Filters(reach=Reach.FAR), {"coverage": Coverage.MAJOR_CITIES}),
+        # One way must meet all that is asked of it: a card is no help to who has no account.
+        (Filters(pay_in=PayIn.CARD, sender_bank=Bank.NO), {"pay_in": (PayIn.CARD, PayIn.CASH)}),
+        (Filters(pay_out=PayOut.ATM, family_bank=Bank.NO), {"pay_out": (PayOut.ATM, PayOut.CASH)}),
     ],
     ids=str,
 )
