@@ -74,8 +74,10 @@ class TestHabits:
     def test_what_is_no_rhythm_is_every_month(self, read: Read, times: str) -> None:
         assert '<option value="12" selected>' in read(f"/send/ae-ph/habits/?amount=1000&times={times}").html
 
-    def test_without_an_amount_it_begins_with_one(self, read: Read) -> None:
-        assert read("/send/ae-ph/habits/").status in (200, 400)
+    def test_without_an_amount_it_begins_with_one_that_prices_were_seen_at(self, read: Read) -> None:
+        page = read("/send/ae-ph/habits/")
+        assert page.status == 200
+        assert 'maxlength="30" value="200"' in page.html
 
     def test_a_smallest_and_a_largest_amount_are_worked_out_too(self, read: Read) -> None:
         for amount in ("0.01", "999999999"):
