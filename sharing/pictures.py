@@ -79,9 +79,7 @@ def _words(page: AnswerPage) -> Words:
     return Words(
         is_rtl=get_language_bidi(),
         title=_("%(from)s to %(to)s") % {"from": names.source.name, "to": names.destination.name},
-        pays=""
-        if page.is_receive
-        else _("You pay, all included: %(amount)s") % {"amount": pays(page, formats.money)},
+        pays="" if page.is_receive else _pays(page),
         lead=headline.lead,
         number=headline.number,
         provider=_("with %(provider)s") % {"provider": headline.provider if is_drawn else headline.slug},

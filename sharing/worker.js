@@ -1,4 +1,4 @@
-/* Opens the last comparisons when there is no connection, and says when they were kept. */
+/* The last comparisons offline, with the day they were kept. */
 const MOST = {pages: 10, files: 20}
 const PAGE = /^\/(send\/[a-z]{2}-[a-z]{2}\/)?$/, FILE = /^\/static\//, HASHED = /\.[0-9a-f]{12}\./
 const NOT_OURS = /^\/(admin|api|alerts|budget)\//
@@ -8,7 +8,7 @@ addEventListener('install', () => skipWaiting())
 
 // The page that came before this worker: the browser still has it.
 addEventListener('message', event => event.waitUntil(Promise.all(event.data.map(
-  async url => keep(new Request(url), await fetch(url, {cache: 'force-cache'}))))))
+  url => keep(new Request(url), () => fetch(url, {cache: 'force-cache'}))))))
 
 addEventListener('fetch', event => {
   const {request} = event, {origin, pathname} = new URL(request.url)
@@ -19,7 +19,7 @@ addEventListener('fetch', event => {
 
 async function fresh(event) {
   const answer = await fetch(event.request)
-  event.waitUntil(keep(event.request, answer.clone()))
+  event.waitUntil(keep(event.request, () => answer.clone()))
   return answer
 }
 
@@ -28,10 +28,11 @@ async function file(event) {
   return kept && HASHED.test(event.request.url) ? kept : fresh(event).catch(() => kept || Response.error())
 }
 
-async function keep(request, answer) {
+async function keep(request, get) {
   const {pathname} = new URL(request.url)
   const kind = FILE.test(pathname) ? 'files' : PAGE.test(pathname) && 'pages'
-  if (!kind || answer.status !== 200) return
+  const answer = kind && await get()
+  if (answer?.status !== 200) return
   const cache = await caches.open(kind)
   await cache.delete(request, ANY) // the newest stands last
   await cache.put(request, answer)

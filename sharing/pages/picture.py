@@ -2,12 +2,12 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from corridors import selectors
 from corridors.asking import AskingError
 from corridors.charts.serving import kept_picture, wrong_picture
+from corridors.pages.as_text import why_nothing
 from corridors.pages.unknown import unknown_corridor
 from sharing.answering import answer_page
 from sharing.pictures import LOOK, drawn, words_of
@@ -34,5 +34,5 @@ def picture(request: HttpRequest, slug: str) -> HttpResponse:
         stamp=repr((LOOK, words)),
         drawn=lambda: drawn(words) if words else None,
         name=f"remitcompare_{corridor.slug}",
-        empty=_("None of the services here can be ranked."),
+        empty=why_nothing(page),
     )

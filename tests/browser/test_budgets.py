@@ -79,3 +79,19 @@ def test_a_second_visit_asks_for_the_page_alone(visit: Visit) -> None:
     assert [path for path in visit.wire.paths[before:] if not path.startswith("/manifest")] == [
         "/send/kw-bd/?amount=120"
     ]
+
+
+def test_a_page_that_is_never_kept_is_asked_for_once(browser: Browser, site: str) -> None:
+    """Its address may hold what opens a mail's link, and its answer may not be stored."""
+    never_kept = "/alerts/confirm/?t=none"
+    with wire_to(site) as wire:
+        context = browser.new_context(base_url=wire.address)
+        page = context.new_page()
+        page.goto(never_kept, wait_until="networkidle")
+        page.evaluate(
+            "async () => { while (!(await (await caches.open('files')).keys()).length) "
+            "await new Promise(requestAnimationFrame) }"
+        )
+        page.goto("/about/", wait_until="networkidle")
+        context.close()
+    assert wire.paths.count(never_kept) == 1

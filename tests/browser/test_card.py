@@ -13,6 +13,10 @@ CARDS = {
     "survey": "/send/gb-in/card?amount=120&lang=es",
     "large number": "/send/sa-ir/card?amount=200000",
     "long names": "/send/kw-bd/card?amount=100&lang=ar",
+    **{
+        f"in {language}": f"/send/ae-ph/card?amount=1000&lang={language}"
+        for language in ("my", "km", "ur", "th", "hi")
+    },
     "wrong amount": "/send/ae-ph/card?amount=lots",
 }
 OUTSIDE = """() => [...document.querySelectorAll('main, main *')]

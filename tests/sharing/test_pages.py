@@ -178,7 +178,8 @@ class TestPicture:
         assert (words.title, words.is_rtl) == ("United Arab Emirates to Philippines", False)
 
     def test_what_has_no_picture_is_a_sentence(self, client: Client) -> None:
-        assert client.get("/send/ae-ph/card.png?amount=900000").status_code == 404
+        far = client.get("/send/ae-ph/card.png?amount=900000")
+        assert (far.status_code, far.content.decode()) == (404, "We know no price near this amount.")
         assert client.get("/send/ae-ph/card.png?amount=x").status_code == 400
         assert client.get("/send/ae-ke/card.png").status_code == 404
         assert self.drawn == []
