@@ -61,6 +61,13 @@ class VisitInline(TabularInline):
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A visit is part of its round: who may see the one sees the other."""
+        return any(request.user.has_perm(f"desk.{right}_round") for right in ("view", "add", "change"))
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("desk.change_round")
+
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Each box with a name of its own: the table's head is too far away for a screen reader."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -113,6 +120,10 @@ class RoundAdmin(RoomAdmin):
 
     def get_inlines(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         return [VisitInline] if obj else []
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """The corridor is chosen once: the visits are to its companies."""
+        return ["corridor"] if obj else []
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         today = timezone.localdate()

@@ -39,6 +39,11 @@ class ProviderAdmin(RoomAdmin):
     readonly_fields = ["slug", "name_key", "sandbox"]
     inlines = [AliasInline]
 
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever may state a market share may look up whose it is."""
+        names = ("corridors.add_marketshare", "corridors.change_marketshare")
+        return any(map(request.user.has_perm, names)) or super().has_view_permission(request, obj)
+
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 

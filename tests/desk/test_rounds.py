@@ -6,12 +6,12 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
-from corridors.models import Price
+from corridors.models import Corridor, Price
 from corridors.requirements import measured
 from desk import rounds
 from desk.models import Round, Visit
 from providers.models import HeldReading
-from tests.factories import NOW, make_provider
+from tests.factories import NOW, make_provider, price, record
 from tests.providers.handed_in import TURNED_ROUND, sign_in, text
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +164,35 @@ def test_each_step_needs_its_right(client, round_):
         assert somebody.post(reverse(f"desk:{name}", args=[pk])).status_code == 403
     assert somebody.get(reverse("desk:visit_price", args=[visit.pk])).status_code == 403
     assert sign_in(client, name="eva").get(reverse("desk:sheet", args=[round_.pk])).status_code == 403
+
+
+def test_a_shopper_s_documented_rights_are_enough(client, round_):
+    """docs/operators.md: view round, add feed run."""
+    visit = round_.visits.first()
+    shopper = sign_in(client, "view_round", "add_feedrun", name="ana")
+    page = text(shopper.get(f"{ROUNDS}{round_.pk}/change/"))
+    assert "Write it down" in page
+    assert shopper.get(reverse("desk:visit_price", args=[visit.pk])).status_code == 200
+
+
+def test_a_planner_s_documented_rights_are_enough(client, corridor):
+    """docs/operators.md: add and change round, add and change market share."""
+    rights = ("add_round", "change_round", "add_marketshare", "change_marketshare")
+    planner = sign_in(client, *rights, name="ben")
+    for model, field in (("corridors", "provider"), ("corridors", "corridor")):
+        asked = {"app_label": model, "model_name": "marketshare", "field_name": field, "term": "a"}
+        assert planner.get("/admin/autocomplete/", asked).status_code == 200
+
+
+def test_a_round_stays_in_its_corridor(admin_client, round_):
+    record(price(corridor="ae-in"))
+    other = Corridor.objects.get(slug="ae-in")
+    page = admin_client.get(f"{ROUNDS}{round_.pk}/change/")
+    form = page.context["adminform"].form
+    assert "corridor" not in form.fields
+    said = {name: form.initial.get(name) or "" for name in form.fields}
+    visits = page.context["inline_admin_formsets"][0].formset
+    rows = {f"{visits.prefix}-TOTAL_FORMS": "0", f"{visits.prefix}-INITIAL_FORMS": "0"}
+    admin_client.post(f"{ROUNDS}{round_.pk}/change/", {**said, **rows, "corridor": other.pk})
+    round_.refresh_from_db()
+    assert round_.corridor.slug == "ae-ph"

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alerts.models import Alert, Mail
@@ -124,8 +126,13 @@ def test_a_calm_day_says_so(admin_client, settings, monkeypatch):
 def test_the_first_page_asks_no_more_questions_for_more_entries(
     admin_client, corridor, django_assert_max_num_queries
 ):
-    for name in "ABCDE":
-        organisation(name)
+    """But for the requirements of each corridor, which are kept for five minutes."""
+    organisation("A")
     FundingStatement.objects.create(statement="We pay.", source_url="https://a.test", stated_on=NOW)
-    with django_assert_max_num_queries(70):
+    text(admin_client.get(reverse("admin:index")))
+    with CaptureQueriesContext(connection) as before:
+        text(admin_client.get(reverse("admin:index")))
+    for name in "BCDEFGH":
+        organisation(name)
+    with django_assert_max_num_queries(len(before)):
         text(admin_client.get(reverse("admin:index")))
