@@ -108,7 +108,7 @@ def parse_amount(text: str) -> Decimal:
     Raises:
         ValueError: with a sentence; what could be a thousand or one, such as 1.000 or 1,5, is refused.
     """
-    digits = re.sub(r"[\s\u00a0\u202f']", "", _in_ascii(text))
+    digits = re.sub(r"[\s\u00a0\u202f']", "", in_ascii(text))
     if GROUPED_BY_COMMAS.fullmatch(digits):
         digits = digits.replace(",", "")
     elif COMMA_BEFORE_DECIMALS.fullmatch(digits):
@@ -125,7 +125,7 @@ def parse_amount(text: str) -> Decimal:
     return amount
 
 
-def _in_ascii(text: str) -> str:
+def in_ascii(text: str) -> str:
     """The text with the digits and marks of other scripts as we write them: a keyboard types its own."""
     written = text.translate(ARABIC_MARKS)
     return "".join(str(decimal(letter)) if letter.isdecimal() else letter for letter in written)

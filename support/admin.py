@@ -55,7 +55,7 @@ class EntryAdmin(RoomAdmin):
 
     def save_model(self, request: HttpRequest, obj: Entry, form: Any, change: bool) -> None:
         """Save; a text that has changed is no longer what was reviewed, unless this is the review."""
-        if set(form.changed_data) & set(obj.CONTENT):
+        if obj.what_is_reviewed.keys() & set(form.changed_data):
             forget_review(obj)
         super().save_model(request, obj, form, change)
         if REVIEWED in request.POST:
@@ -81,7 +81,7 @@ class OrganisationAdmin(EntryAdmin):
 
     form = OrganisationForm
     list_display = ["name", "country", "kind", "website", "reviewed_on", "is_shown"]
-    list_filter = ["country", "kind", ReviewFilter, ("reviewed_on", admin.EmptyFieldListFilter), "is_shown"]
+    list_filter = ["country", "kind", ReviewFilter, "is_shown"]
     search_fields = ["name", "website", "noted"]
 
 
@@ -91,6 +91,5 @@ class ArticleAdmin(EntryAdmin):
 
     form = ArticleForm
     list_display = ["title", "kind", "language", "country", "position", "reviewed_on", "is_shown"]
-    list_filter = ["kind", "language", ReviewFilter, ("reviewed_on", admin.EmptyFieldListFilter), "is_shown"]
+    list_filter = ["kind", "language", ReviewFilter, "is_shown"]
     search_fields = ["title", "slug", "body"]
-    readonly_fields = ["drawing", *EntryAdmin.readonly_fields]

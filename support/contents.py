@@ -5,19 +5,25 @@ support/content/README.md explains the format. Nothing is stored here.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+
+from django.utils import timezone
 
 from support.codes import TextKind
 from support.front_matter import Table, UnreadableError, line_of, parse_toml, split
 from support.models import Article, Entry, Organisation
-from support.rules import Fault
+from support.rules import SLUG, Fault, each, matching
 
 FOLDER = Path(__file__).parent / "content"
 ARTICLES = {"lessons": TextKind.LESSON, "services": TextKind.SERVICES, "pages": TextKind.PAGE}
 # The slugs of the lessons in the order in which they are listed, in every language.
 ORDER = "lessons/order.toml"
 UNNAMED_LANGUAGE = "en"
+# A text has 60,000 characters at most (rules.py); what is much larger is another kind of file.
+MOST_BYTES = 1_000_000
+# Where the reviewer lives it may be tomorrow already.
+AHEAD = timedelta(days=1)
 
 # What a table must say, and what it may say besides.
 FILE_OF_ORGANISATIONS = ({"country", "reviewed_on", "organisation"}, set[str]())
@@ -84,7 +90,7 @@ def _read(path: Path, folder: Path, contents: Contents, parse: _Parse) -> None:
     """Add what one file states."""
     name, faults = path.relative_to(folder).as_posix(), list[FaultInFile]()
     try:
-        text = path.read_text(encoding="utf-8")
+        text = _text_of(path)
         for stated in parse(text):
             stated.entry.origin = name
             twin = next((e for e in contents.entries if _same(e, stated.entry)), None)
@@ -102,6 +108,18 @@ def _read(path: Path, folder: Path, contents: Contents, parse: _Parse) -> None:
     contents.faults += faults
 
 
+def _text_of(path: Path) -> str:
+    """What a file says. Some editors begin it with a mark of its encoding, which is no part of that.
+
+    Raises:
+        UnreadableError: it is far larger than any text.
+        OSError, UnicodeDecodeError: it cannot be read, or is not UTF-8.
+    """
+    if (size := path.stat().st_size) > MOST_BYTES:
+        raise UnreadableError(1, f"has {size:,} bytes, more than {MOST_BYTES:,}")
+    return path.read_text(encoding="utf-8-sig")
+
+
 def _same(one: Entry, other: Entry) -> bool:
     return type(one) is type(other) and one.key == other.key
 
@@ -113,11 +131,14 @@ def _said(fault: Fault) -> str:
 def _order(folder: Path, contents: Contents) -> Mapping[str, int] | None:
     """The place of each lesson by its slug; none has one without the file. None where it is at fault."""
     try:
-        slugs = parse_toml((folder / ORDER).read_text(encoding="utf-8")).get("order", [])
-        return {slug: place for place, slug in enumerate(slugs, 1)}
+        text = _text_of(folder / ORDER)
+        slugs = parse_toml(text).get("order")
+        if sentence := each(matching(SLUG, example="fee-or-rate"))(slugs):
+            raise UnreadableError(line_of(text, "order"), f"order: {sentence}")
+        return {slug: place for place, slug in enumerate(slugs or (), 1)}
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError, TypeError) as error:
+    except (OSError, UnicodeDecodeError) as error:
         contents.faults.append(FaultInFile(ORDER, 1, f"cannot be read: {error}"))
     except UnreadableError as error:
         contents.faults.append(FaultInFile(ORDER, error.line, error.sentence))
@@ -203,7 +224,11 @@ def _require(table: Table, known: tuple[set[str], set[str]], text: str) -> None:
 
 
 def _reviewed_on(table: Table) -> tuple[date | None, list[Fault]]:
-    return _day(table, "reviewed_on")
+    """The day of the review, which nobody can have made yet where it is to come."""
+    day, faults = _day(table, "reviewed_on")
+    if day is not None and day > timezone.localdate() + AHEAD:
+        return None, [Fault("reviewed_on", f"{day} is still to come")]
+    return day, faults
 
 
 def _day(table: Table, name: str) -> tuple[date | None, list[Fault]]:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.forms.fields import InvalidJSONInput
 
 from support import wording
 from support.models import Article, Organisation
@@ -30,6 +31,28 @@ class ListField(forms.CharField):
         return text.split() if self._by_line else text.replace(",", " ").split()
 
 
+class MarkdownField(forms.CharField):
+    """A text as a file would hold it: browsers end lines in their own way, and that is no change of it."""
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": 30, "cols": 100}), **more)
+
+    def to_python(self, value: Any) -> Any:
+        text = "\n".join((super().to_python(value) or "").splitlines())
+        return f"{text}\n" if text else text
+
+
+class QuizField(forms.JSONField):
+    """A quiz as JSON; what is refused is shown again as it was typed."""
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        return InvalidJSONInput(data) if isinstance(data, str) else data
+
+    def to_python(self, value: Any) -> Any:
+        parsed = super().to_python(value)
+        return [] if parsed is None else parsed
+
+
 class OrganisationForm(OrganisationModelForm):
     """An organisation, its lists as boxes to tick and as codes."""
 
@@ -50,13 +73,16 @@ class OrganisationForm(OrganisationModelForm):
 class ArticleForm(ArticleModelForm):
     """A text in Markdown; its quiz as JSON."""
 
+    body = MarkdownField(help_text="Markdown; headings from ##")
     source = ListField(by_line=True, help_text="what it is made from: one address a line")
+    quiz = QuizField(
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 12, "cols": 100}),
+        help_text='a list of {"question": "…", "options": ["…", "…"], "answer": 0, "why": "…"}; '
+        "answer counts from 0",
+    )
 
     class Meta:
         model = Article
-        fields = (*(name for name in Article.CONTENT if name != "drawing"), "is_shown")
-        widgets = {"body": forms.Textarea(attrs={"rows": 30, "cols": 100})}
-        help_texts = {
-            "quiz": 'a list of {"question": "…", "options": ["…", "…"], "answer": 0, "why": "…"}; '
-            "answer counts from 0"
-        }
+        fields = (*Article.CONTENT, "is_shown")
+        help_texts = {"drawing": "the name of a file in support/static/support/drawings; empty for none"}

@@ -26,10 +26,13 @@ def parse_toml(text: str, *, first_line: int = 1) -> Table:
     """
     try:
         return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        raise UnreadableError(first_line, "is not TOML that can be read: it is nested too deeply") from None
+    except ValueError as error:  # also of a number with thousands of digits, and that names no line
         said = str(error)
         place = AT_LINE.search(said)
-        at = int(place["line"]) if place and place["line"] else max(text.count("\n"), 1)
+        last = max(text.count("\n"), 1)
+        at = (int(place["line"]) if place["line"] else last) if place else 1
         raise UnreadableError(first_line - 1 + at, f"is not TOML: {AT_LINE.sub('', said)}") from None
 
 
@@ -39,7 +42,7 @@ def split(text: str) -> tuple[Table, str]:
     Raises:
         UnreadableError: there is no front matter, it does not end, or it is not TOML.
     """
-    lines = text.splitlines()
+    lines = [FENCE if line.rstrip() == FENCE else line for line in text.splitlines()]
     if not lines or lines[0] != FENCE:
         raise UnreadableError(1, f"does not begin with a line {FENCE} and facts in TOML")
     if FENCE not in lines[1:]:

@@ -11,6 +11,7 @@ from support.contents import FOLDER, FaultInFile, read_folder
 from support.models import Article, Entry, Organisation, digest_of
 
 MODELS: tuple[type[Entry], ...] = (Organisation, Article)
+_Identity = tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -29,21 +30,51 @@ class Loaded:
 def load(folder: Path = FOLDER) -> Loaded:
     """Store what a folder of content states. Safe to repeat: what is stored already changes nothing.
 
-    An entry that an operator has edited or made is left alone. A new text is no longer what was reviewed, so
-    its review is the file's. What no file states any more is removed, unless it was edited, or a file of the
-    same folder is at fault.
+    An entry that an operator has edited, renamed or made is left alone. A new text is no longer what was
+    reviewed, so its review is the file's. What no file states any more is removed, unless it was edited, or a
+    file of the same folder is at fault, or that folder is gone.
     """
     contents = read_folder(folder)
     loaded = Loaded(faults=contents.faults)
-    stored = {_identity(entry): entry for model in MODELS for entry in _every(model)}
+    stored = _Stored(entry for model in MODELS for entry in _every(model))
     for entry in contents.entries:
-        _store(entry, stored.pop(_identity(entry), None), loaded)
-    in_trouble = {_folder_of(fault.file) for fault in contents.faults}
-    for entry in stored.values():
-        if entry.is_as_loaded and _folder_of(entry.origin) not in in_trouble:
+        _store(entry, stored.take(entry), loaded)
+    left = [entry for entry in stored.left() if entry.is_as_loaded]
+    gone = {_folder_of(entry.origin) for entry in left if not (folder / _folder_of(entry.origin)).is_dir()}
+    loaded.faults += [
+        FaultInFile(f"{name}/", 1, "is gone; what came from it is kept") for name in sorted(gone)
+    ]
+    in_trouble = {_folder_of(fault.file) for fault in loaded.faults}
+    for entry in left:
+        if _folder_of(entry.origin) not in in_trouble:
             entry.delete()
             loaded.removed += 1
     return loaded
+
+
+class _Stored:
+    """What is stored, found by what its file calls it, or by what it is called now."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self._left: dict[_Identity, Entry] = {}
+        self._by_file: dict[_Identity, Entry] = {}
+        for entry in entries:
+            self._left[_identity(entry, entry.key)] = entry
+            if entry.loaded_key:
+                self._by_file[_identity(entry, entry.loaded_key)] = entry
+        self._by_name = dict(self._left)
+
+    def take(self, stated: Entry) -> Entry | None:
+        """The entry that a file states; None where it is not stored yet."""
+        asked = _identity(stated, stated.key)
+        found = self._by_file.get(asked) or self._by_name.get(asked)
+        if found is not None:
+            self._left.pop(_identity(found, found.key), None)
+        return found
+
+    def left(self) -> Iterable[Entry]:
+        """What no file has stated."""
+        return self._left.values()
 
 
 def _every(model: type[Entry]) -> Iterable[Entry]:
@@ -55,14 +86,14 @@ def _folder_of(file: str) -> str:
     return file.partition("/")[0]
 
 
-def _identity(entry: Entry) -> tuple[str, ...]:
-    return (type(entry).__name__, *entry.key)
+def _identity(entry: Entry, key: Iterable[str]) -> _Identity:
+    return (type(entry).__name__, *key)
 
 
 def _store(stated: Entry, stored: Entry | None, loaded: Loaded) -> None:
     digest = digest_of(stated.content)
     if stored is None:
-        stated.loaded_digest = digest
+        stated.loaded_digest, stated.loaded_key = digest, list(stated.key)
         stated.save()
         loaded.added += 1
     elif not stored.is_as_loaded:
@@ -71,19 +102,24 @@ def _store(stated: Entry, stored: Entry | None, loaded: Loaded) -> None:
         _note(stated, stored)
         loaded.unchanged += 1
     else:
+        if stated.what_is_reviewed != stored.what_is_reviewed or _is_reviewed_later(stated, stored):
+            stored.reviewed_on, stored.reviewed_by = stated.reviewed_on, ""
         for name, value in stated.content.items():
             setattr(stored, name, value)
         stored.loaded_digest, stored.origin = digest, stated.origin
-        stored.reviewed_on, stored.reviewed_by = stated.reviewed_on, ""
         stored.save()
         loaded.changed += 1
 
 
-def _note(stated: Entry, stored: Entry) -> None:
-    """Keep the later review of one and the same text, and where it came from now."""
-    later = stated.reviewed_on is not None and (
+def _is_reviewed_later(stated: Entry, stored: Entry) -> bool:
+    return stated.reviewed_on is not None and (
         stored.reviewed_on is None or stored.reviewed_on < stated.reviewed_on
     )
+
+
+def _note(stated: Entry, stored: Entry) -> None:
+    """Keep the later review of one and the same text, and where it came from now."""
+    later = _is_reviewed_later(stated, stored)
     if later:
         stored.reviewed_on, stored.reviewed_by = stated.reviewed_on, ""
     if later or stored.origin != stated.origin:

@@ -24,17 +24,20 @@ class Entry(models.Model):
 
     `loaded_digest` is the digest of what a file last put into the entry's own fields, "" for an entry that no
     file made: while the fields still give it, nobody has changed them, and the file may change them again.
+    `loaded_key` is the key by which that file states the entry: an operator may have given it another name.
     `reviewed_on` is the day on which a person on the ground found the entry right, as it stands.
     """
 
     KEY: ClassVar[tuple[str, ...]]
     CONTENT: ClassVar[tuple[str, ...]]
+    NOT_REVIEWED: ClassVar[tuple[str, ...]] = ()  # of the content, what says nothing to a reader
 
     is_shown = models.BooleanField("shown", default=True, help_text="off: kept, and on no page")
     reviewed_on = models.DateField(null=True, blank=True)
     reviewed_by = models.CharField(max_length=150, blank=True)
     origin = models.CharField("file it came from", max_length=200, blank=True)
     loaded_digest = models.CharField(max_length=64, blank=True)
+    loaded_key = models.JSONField(default=list, blank=True)
 
     class Meta:
         abstract = True
@@ -48,6 +51,11 @@ class Entry(models.Model):
     def content(self) -> dict[str, object]:
         """The entry's own fields: what a file says of it, and what a reader sees."""
         return {name: getattr(self, name) for name in self.CONTENT}
+
+    @property
+    def what_is_reviewed(self) -> dict[str, object]:
+        """What a review finds right: the content, but not its place in a list."""
+        return {name: value for name, value in self.content.items() if name not in self.NOT_REVIEWED}
 
     @property
     def is_as_loaded(self) -> bool:
@@ -118,6 +126,7 @@ class Article(Entry):
         *("kind", "slug", "language", "country", "sending_country", "ends_on", "title", "summary", "body"),
         *("source", "quiz", "drawing", "drawing_alt", "position"),
     )
+    NOT_REVIEWED = ("position",)
 
     kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in TextKind])
     slug = models.SlugField(max_length=80)

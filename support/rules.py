@@ -44,13 +44,21 @@ def text(most: int, *, optional: bool = False) -> Rule:
     """Words, at most so many characters of them."""
 
     def rule(stated: Any) -> str | None:
-        if not isinstance(stated, str) or "\x00" in stated:
+        if not isinstance(stated, str) or not _can_be_stored(stated):
             return "is not text"
         if not stated.strip() and not optional:
             return "says nothing"
         return f"has more than {most} characters" if len(stated) > most else None
 
     return rule
+
+
+def _can_be_stored(text: str) -> bool:
+    """Whether every database and page takes a text: JSON can write half a character, and a NUL."""
+    try:
+        return b"\x00" not in text.encode()
+    except UnicodeEncodeError:
+        return False
 
 
 def one_of(kind: type[StrEnum]) -> Rule:
@@ -184,6 +192,8 @@ def faults_of_article(content: Content) -> list[Fault]:
         faults.append(Fault("drawing_alt", "a drawing needs words for those who cannot see it"))
     if content["kind"] != TextKind.LESSON and content["country"] == "":
         faults.append(Fault("country", "says nothing; only a lesson is of no country"))
+    elif content["kind"] == TextKind.SERVICES and str(content["country"]).lower() != content["slug"]:
+        faults.append(Fault("slug", "of the services of a country is its code, in small letters"))
     return faults
 
 

@@ -51,15 +51,13 @@ def judge(watch: Watch, ways: Sequence[Way]) -> Verdict:
 
     Nothing where nothing is ranked. An amount is news when it is reached, and again only after it was missed.
     Another provider is news when it gives more than the known one gives now, or the known one is ranked no
-    more: one that draws level is none. The first best one seen is what they know, not news.
+    more: one that draws level is none. Who knew of none, since no price was known, is told of the first.
     """
     if not ways:
         return Verdict(False, watch)
     if watch.kind is Kind.AT_LEAST:
         is_reached = watch.threshold is not None and ways[0].gets >= watch.threshold
         return Verdict(is_reached and watch.is_armed, watch if is_reached else replace(watch, is_armed=True))
-    if not watch.known_best:
-        return Verdict(False, replace(watch, known_best=ways[0].provider))
     known = known_way(watch, ways)
     return Verdict(known is None or ways[0].gets > known.gets, watch)
 

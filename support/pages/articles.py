@@ -21,7 +21,9 @@ def lessons(request: HttpRequest) -> HttpResponse:
     listed = selectors.texts_of(TextKind.LESSON)
     shown = texts.headings(listed, wanted(request), today=timezone.localdate())
     missing = next((lesson.instead_of for lesson in shown if lesson.instead_of), "")
-    return render(request, "support/lessons.html", {"lessons": shown, "missing": missing})
+    reviewed = any(lesson.reviewed_on for lesson in shown)
+    context = {"lessons": shown, "missing": missing, "reviewed": reviewed}
+    return render(request, "support/lessons.html", context)
 
 
 @public_page

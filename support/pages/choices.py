@@ -58,7 +58,8 @@ def _fields(organisations: list[Organisation], given: Mapping[str, str]) -> list
     choices = {
         TOPIC: (
             _("You need help with"),
-            [(t.value, str(w)) for t, w in wording.TOPICS.items() if t in topics],
+            # A link may ask for help that nobody here gives: that is no mistake of the reader's.
+            [(t.value, str(w)) for t, w in wording.TOPICS.items() if t in topics or t == given.get(TOPIC)],
         ),
         NATIONALITY: (_("You are from"), [(place.code, place.name) for place in by_name(served)]),
         SPEAKS: (

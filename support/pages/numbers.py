@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
-from corridors.asking import parse_amount
+from corridors.asking import in_ascii, parse_amount
 from corridors.domain.codes import PayIn, PayOut
 from corridors.domain.filters import Filters
 from corridors.domain.rhythms import RHYTHMS
@@ -21,8 +21,11 @@ NAMES = (
 MONTHLY = 12
 ZERO = Decimal(0)
 NOTHING = re.compile(r"0+([.,]0+)?")
+PER_CENT = re.compile(r"\s*[%٪]$")  # Arabic has a sign of its own
 # Of a rate three digits after the dot are no thousand.
 RATE = re.compile(r"\d{1,9}(\.\d{1,9})?", re.ASCII)
+# Half the world's languages write a comma there; three digits after that might be thousands.
+DECIMAL_COMMA = re.compile(r"\d{1,9},(\d{1,2}|\d{4,9})", re.ASCII)
 
 _Value = TypeVar("_Value")
 _Code = TypeVar("_Code", PayIn, PayOut)
@@ -52,7 +55,7 @@ class _Reader:
             return None
 
     def amount(self, name: str) -> Decimal | None:
-        return self.read(name, lambda text: ZERO if NOTHING.fullmatch(text) else parse_amount(text))
+        return self.read(name, lambda text: ZERO if _is_nothing(text) else parse_amount(text))
 
     def sum(self, name: str) -> Decimal:
         return self.amount(name) or ZERO
@@ -91,19 +94,32 @@ def parse_numbers(typed: Mapping[str, str]) -> Numbers:
     return numbers
 
 
+def _is_nothing(text: str) -> bool:
+    """Whether a zero is written, in whatever script."""
+    return bool(NOTHING.fullmatch(in_ascii(text)))
+
+
+def _with_dot(text: str) -> str:
+    """A number that has decimals in our digits, with a dot before what can only be decimals."""
+    number = in_ascii(text)
+    return number.replace(",", ".") if DECIMAL_COMMA.fullmatch(number) else number
+
+
 def _percent(text: str) -> Decimal:
-    if NOTHING.fullmatch(text):
+    number = PER_CENT.sub("", text)
+    if _is_nothing(number):
         return ZERO
-    percent = parse_amount(text.removesuffix("%").strip())
+    percent = parse_amount(_with_dot(number))
     if percent > HUNDRED:
         raise ValueError(_("“%(text)s” is more than 100 per cent a month.") % {"text": text[:40]})
     return percent
 
 
 def _rate(text: str) -> Decimal:
-    if not RATE.fullmatch(text) or not Decimal(text):
+    number = _with_dot(text)
+    if not RATE.fullmatch(number) or not Decimal(number):
         raise ValueError(_("“%(text)s” is not an exchange rate. Write it like 18.405.") % {"text": text[:40]})
-    return Decimal(text)
+    return Decimal(number)
 
 
 def _times(text: str) -> int:

@@ -37,6 +37,11 @@ class Results:
         return self.plan.month.left < 0
 
     @property
+    def can_send(self) -> bool:
+        """Whether something is left to send each time."""
+        return self.plan.chosen.each > 0
+
+    @property
     def number(self) -> str:
         """What can be sent in a month or, where nothing can, what is lacking."""
         return self._paid(abs(self.plan.month.left))

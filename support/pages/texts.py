@@ -10,11 +10,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from corridors import formats
+from support import rules
 from support.contact import report_link
 from support.languages import Chosen, choose, choose_each, direction, name_of, own_name
 from support.models import Article
 from support.rendering import rendered
-from support.rules import DRAWINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def text(versions: list[Article], wanted: str, *, language: str, today: date) ->
     return Text(
         heading=_heading(chosen, wanted, today),
         body=rendered(article.body, language),
-        drawing=static(f"{DRAWINGS}/{article.drawing}") if article.drawing else "",
+        drawing=_drawing(article.drawing),
         drawing_alt=article.drawing_alt,
         quiz=[_question(stated) for stated in article.quiz],
         sources=[
@@ -93,6 +93,13 @@ def text(versions: list[Article], wanted: str, *, language: str, today: date) ->
         others=[(v.language, own_name(v.language)) for v in versions if v.language != article.language],
         report=report_link(_("Error in %(title)s") % {"title": article.title}),
     )
+
+
+def _drawing(name: str) -> str:
+    """The address of a drawing; "" where there is none, or none any more: an edited text keeps its name."""
+    if not name or rules.drawing(name):
+        return ""
+    return static(f"{rules.DRAWINGS}/{name}")
 
 
 def _heading(chosen: Chosen, wanted: str, today: date) -> Heading:

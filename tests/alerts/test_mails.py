@@ -1,8 +1,12 @@
 """What is in the mails: every word of one, and the headers that programs read."""
 
+import re
+from decimal import Decimal
 from typing import Any
+from unicodedata import bidirectional
 
 import pytest
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.test import Client
 
@@ -102,6 +106,65 @@ def test_it_speaks_the_person_s_language(make_alert: MakeAlert) -> None:
     )
     assert "lang=es" in text
     assert message.extra_headers["Content-Language"] == "es"
+
+
+class TestEveryLanguage:
+    """Every mail in every language: whole, in its direction, with a subject that a list of mails shows."""
+
+    @pytest.fixture(params=[code for code, _name in settings.LANGUAGES])
+    def language(self, request: pytest.FixtureRequest) -> str:
+        return str(request.param)
+
+    @pytest.fixture
+    def mails(self, make_alert: MakeAlert, language: str) -> list[EmailMessage]:
+        found = [confirmation(make_alert(language=language, filters="pay_in=cash&max_speed=two_days"))]
+        for kind in ("at_least", "best_changes"):
+            mail = Mail(
+                alert=make_alert(language=language, kind=kind, filters="pay_out=mobile_money"),
+                kind=Mail.Kind.NEWS,
+                provider="Plain Exchange",
+                gets=Decimal("11979"),
+                known_provider="Swift Hawk",
+                known_gets=Decimal("11781"),
+                seen_at=NOW,
+                is_sandbox=True,
+            )
+            outbox.enqueue(mail, now=NOW)
+            found.append(message_of(mail))
+        return found
+
+    def test_nothing_is_left_to_be_filled_in(self, mails: list[EmailMessage], language: str) -> None:
+        for message in mails:
+            text = f"{message.subject}\n{message.body}"
+            assert not re.search(r"%\(|\{\{|\{%|None|&(amp|#x27|quot);", text)
+            links = re.findall(r"https://\S+", text)
+            assert [link for link in links if not link.endswith(f"lang={language}")] == []
+            assert len(links) == (1 if "/confirm/" in text else 3)
+            assert "\n\n\n\n" not in text
+
+    def test_no_sentence_is_left_in_english(self, mails: list[EmailMessage], language: str) -> None:
+        for message in mails:
+            words = re.sub(r"https://\S+", "", str(message.body))
+            english = re.findall(r"\b(?:the|your|you|this|would)\b", words)
+            assert bool(english) == (language == "en"), english
+
+    def test_its_first_letter_says_which_way_it_is_read(
+        self, mails: list[EmailMessage], language: str
+    ) -> None:
+        """Plain text has no other way: a program lays each out by its first letter that has a direction."""
+        is_rtl = language in ("ar", "ur")
+        for text in (text for message in mails for text in (str(message.body), str(message.subject))):
+            first = next(d for letter in text if (d := bidirectional(letter)) in ("L", "R", "AL"))
+            assert (first != "L") == is_rtl, text[:60]
+
+    def test_its_subject_is_one_short_line_and_its_lines_are_short_on_the_wire(
+        self, mails: list[EmailMessage]
+    ) -> None:
+        for message in mails:
+            assert 20 < len(message.subject) <= 120
+            assert "\n" not in message.subject
+            raw = message.message().as_bytes()
+            assert max(map(len, raw.split(b"\n"))) <= 998  # RFC 5322, section 2.1.1
 
 
 class TestHeaders:

@@ -55,9 +55,10 @@ class TestBestChanges:
     def test_a_known_one_that_is_gone_is_news(self) -> None:
         assert judge(BEST, ways(plain="11000")).is_news
 
-    def test_the_first_one_ever_seen_is_what_they_know(self) -> None:
+    def test_who_asked_while_no_price_was_known_is_told_of_the_first(self) -> None:
         nobody = Watch(kind=Kind.BEST_CHANGES)
-        assert judge(nobody, ways(hawk="11781")) == Verdict(False, BEST)
+        assert judge(nobody, ways(hawk="11781")).is_news
+        assert judge(told(nobody, best="hawk"), ways(hawk="11781")) == Verdict(False, BEST)
 
     def test_once_told_the_new_one_is_the_known_one(self) -> None:
         assert judge(told(BEST, best="plain"), ways(plain="11800", hawk="11781")) == Verdict(

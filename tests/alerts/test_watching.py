@@ -72,9 +72,13 @@ class TestTheBestCompany:
         see_price("Plain Exchange", "12", at=TOMORROW)
         assert "more than with Plain Exchange" in mails_of_a_turn(TOMORROW)[0].body
 
-    def test_without_a_known_one_the_first_is_noted_in_silence(self, make_alert: MakeAlert) -> None:
+    def test_who_asked_while_no_price_was_known_is_written_to_once_there_is_one(
+        self, make_alert: MakeAlert
+    ) -> None:
         alert = make_alert(kind="best_changes", known_best="")
-        assert mails_of_a_turn(NOW) == []
+        (message,) = mails_of_a_turn(NOW)
+        assert message.body.startswith("Swift Hawk is now the best: your family would get")
+        assert "the best until now" not in message.body
         alert.refresh_from_db()
         assert alert.known_best == "swift-hawk"
 

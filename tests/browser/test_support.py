@@ -67,6 +67,19 @@ class TestBudget:
         assert page.get_by_label("Pay that is sure").get_attribute("aria-invalid") == "true"
         holds_everywhere(page)
 
+    @pytest.mark.parametrize("language", ["ur", "my", "km"])
+    def test_the_table_of_rhythms_stays_on_its_sheet(self, open_page: Open, language: str) -> None:
+        page = open_page(f"{FORM}&lang={language}")
+        page.locator("#income").fill("2000")
+        page.locator(".numbers button").click()
+        page.wait_for_load_state()
+        table, sheet = page.locator("table.rarer"), page.locator(".sheet:has(> table.rarer)")
+        inner, outer = table.bounding_box(), sheet.bounding_box()
+        assert inner
+        assert outer
+        assert outer["x"] <= inner["x"]
+        assert inner["x"] + inner["width"] <= outer["x"] + outer["width"]
+
     def test_what_is_printed_is_the_answer_without_the_form(self, open_page: Open) -> None:
         page = open_page(FORM)
         work_out(page)
@@ -75,6 +88,13 @@ class TestBudget:
         assert page.get_by_text("Left to send").is_visible()
         assert not page.get_by_label("Pay that is sure").is_visible()
         assert not page.get_by_text("Change your numbers").is_visible()
+
+
+def test_organisations_are_printed_with_their_addresses(open_page: Open) -> None:
+    page = open_page("/support/ae/")
+    page.emulate_media(media="print")
+    assert page.get_by_text("mohre.gov.ae").is_visible()
+    assert not page.get_by_label("You need help with").is_visible()
 
 
 class TestQuiz:

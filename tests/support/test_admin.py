@@ -1,5 +1,6 @@
 """What operators do with organisations and texts: correct, hide, review by name and day."""
 
+import json
 import re
 from datetime import date
 from typing import Any
@@ -8,9 +9,10 @@ import pytest
 
 from support.loading import load
 from support.models import Article, Organisation
+from support.reviewing import review
 from tests.providers.handed_in import sign_in, text
 from tests.support.entries import article, organisation, question
-from tests.support.folders import write
+from tests.support.folders import LESSON, write
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 20)
@@ -39,6 +41,7 @@ A_TEXT = {
     "body": "Both.",
     "source": "https://a.test\nhttps://b.test",
     "quiz": "[]",
+    "drawing": "",
     "drawing_alt": "",
     "position": "2",
     "is_shown": "on",
@@ -100,6 +103,13 @@ class TestWriting:
             ({"kind": "page"}, "says nothing; only a lesson is of no country"),
             ({"source": "the web"}, "&#x27;the&#x27; is not an address of the web"),
             ({"slug": "Fee_or_rate"}, "is not of the form fee-or-rate"),
+            ({"drawing": "none.svg"}, "there is no drawing &#x27;none.svg&#x27;"),
+            ({"drawing": "fee-or-rate.svg"}, "a drawing needs words for those who cannot see it"),
+            ({"kind": "services", "country": "MX"}, "of the services of a country is its code"),
+            (
+                {"quiz": r'[{"question": "\ud800", "options": ["a", "b"], "answer": 0, "why": "a"}]'},
+                "question 1: question, why and 2 to 6",
+            ),
         ],
     )
     def test_a_text_keeps_the_same_rules_as_a_file(
@@ -199,6 +209,27 @@ class TestWhereItComesFrom:
         loaded.refresh_from_db()
         assert loaded.reviewed_on == TODAY
         assert loaded.is_as_loaded
+
+    def test_saving_a_loaded_text_as_a_browser_sends_it_edits_nothing(
+        self, admin_client: Any, tmp_path: Any
+    ) -> None:
+        body = "One line.\n\nAnother.\n"
+        load(write(tmp_path, {"lessons/fee-or-rate/en.md": LESSON.replace("Look at **both**.\n", body)}))
+        lesson = Article.objects.get(kind="lesson")
+        review([lesson], by="hana", on=date(2026, 11, 3))
+        same = {
+            "summary": "Both.",
+            "body": body.replace("\n", "\r\n"),
+            "source": "https://remittanceprices.worldbank.org",
+            "quiz": json.dumps(lesson.quiz),
+            "drawing": "fee-or-rate.svg",
+            "drawing_alt": "A balance.",
+        }
+        change(admin_client, lesson, **same)
+        assert (lesson.body, lesson.is_as_loaded) == (body, True)
+        assert (lesson.reviewed_on, lesson.reviewed_by) == (date(2026, 11, 3), "hana")
+        change(admin_client, lesson, **same | {"position": "7"})
+        assert (lesson.position, lesson.reviewed_by) == (7, "hana")
 
     def test_what_a_file_made_is_not_deleted_and_what_was_made_here_may_be(
         self, admin_client: Any, loaded: Organisation

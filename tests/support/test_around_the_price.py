@@ -41,7 +41,7 @@ def test_what_there_is_to_read_of_the_family_s_country_is_linked(read: Read) -> 
     article("page", "from-us", country="PH", sending_country="US", title="From the US")
     article("page", "from-anywhere", country="PH", title="From anywhere")
     page = read(SEND)
-    assert "By post Its last day is 31 December 2026." in page
+    assert "By post not yet verified Its last day is 31 December 2026." in page
     assert "From anywhere" in page
     assert "From the US" not in page
     assert {"/services/ph/", "/services/ph/by-post/", "/lessons/", "/budget/?from=ae&to=ph"} <= set(

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from support.models import Article
 from tests.pages.conftest import Read
 from tests.support.entries import article, question
 
@@ -36,8 +37,21 @@ class TestLessons:
         assert "Not all of them" not in read("/lessons/")
         assert "/lessons/first/?lang=fr" in page.links()
 
+    def test_the_list_says_what_nobody_has_reviewed(self, read: Read) -> None:
+        article(slug="a", position=1)
+        article(slug="b", position=2)
+        assert UNSURE in read("/lessons/")
+        Article.objects.filter(slug="a").update(reviewed_on=date(2026, 11, 3))
+        page = read("/lessons/")
+        assert UNSURE not in page
+        assert "a in en b in en not yet verified" in page
+        Article.objects.update(reviewed_on=date(2026, 11, 3))
+        assert "not yet verified" not in read("/lessons/")
+
     def test_without_any_it_says_so(self, read: Read) -> None:
-        assert "No lesson is loaded yet." in read("/lessons/")
+        page = read("/lessons/")
+        assert "No lesson is loaded yet." in page
+        assert UNSURE not in page
 
     def test_it_costs_one_query(self, read: Read, django_assert_num_queries: DjangoAssertNumQueries) -> None:
         for language in ("en", "vi"):
@@ -62,6 +76,12 @@ class TestLesson:
         )
         assert "Made from: example.org" in page
         assert "https://www.example.org/a/b" in page.links()
+
+    def test_a_drawing_that_is_there_no_more_is_left_out(self, read: Read) -> None:
+        article(drawing="of-an-older-release.svg", drawing_alt="A balance.")
+        page = read("/lessons/fee-or-rate/")
+        assert page.status == 200
+        assert 'class="drawing"' not in page.html
 
     def test_it_is_called_unreviewed_until_somebody_has_reviewed_it(self, read: Read) -> None:
         article(slug="a")
@@ -190,7 +210,7 @@ class TestServices:
         page = read("/services/mx/")
         assert "mx in en" in page
         assert UNSURE in page
-        assert "Explained apart By post" in page
+        assert "Explained apart By post not yet verified" in page
         assert "Elsewhere" not in page
 
     def test_capitals_lead_to_the_one_address(self, read: Read) -> None:

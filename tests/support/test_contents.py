@@ -65,6 +65,24 @@ class TestWhatIsStated:
         assert contents.faults == []
         assert [e.position for e in contents.entries if isinstance(e, Article)] == [0, 0]
 
+    def test_a_file_may_be_written_as_editors_of_windows_write_it(self, tmp_path: Path) -> None:
+        write(tmp_path)
+        for name in (AE, LESSON_FILE, "lessons/order.toml"):
+            text = (tmp_path / name).read_text(encoding="utf-8").replace("+++\n", "+++ \n")
+            (tmp_path / name).write_text(text, encoding="utf-8-sig", newline="\r\n")
+        contents = read_folder(tmp_path)
+        assert contents.faults == []
+        (lesson,) = [e for e in contents.entries if isinstance(e, Article) and e.kind == "lesson"]
+        assert (lesson.position, lesson.body) == (2, "Look at **both**.\n")
+
+    def test_a_review_may_be_of_tomorrow_where_it_is_tomorrow_already(self, tmp_path: Path) -> None:
+        text = with_line(LESSON, 'reviewed_on = ""', "reviewed_on = 2026-11-21")
+        contents = read_folder(write(tmp_path, {LESSON_FILE: text}))
+        assert [e.reviewed_on for e in contents.entries if isinstance(e, Article)] == [
+            date(2026, 11, 21),
+            date(2026, 11, 2),
+        ]
+
     def test_an_empty_folder_states_nothing(self, tmp_path: Path) -> None:
         contents = read_folder(tmp_path)
         assert (contents.entries, contents.faults) == ([], [])
@@ -123,6 +141,9 @@ class TestFaultsOfOrganisations:
             ('country = "AE"\nreviewed_on = ""\n\n[[organisation]\n', "line 4: is not TOML: Expected ']]'"),
             ('country = "AE', "line 1: is not TOML: Unterminated string"),
             ('country = "AE"\n', "line 1: has no field organisation"),
+            (f"country = {'[' * 100_000}", "line 1: is not TOML that can be read: it is nested too deeply"),
+            (f"country = {'9' * 5_000}", "line 1: is not TOML: Exceeds the limit"),
+            (f'country = "{"A" * 1_000_000}"', "line 1: has 1,000,012 bytes, more than 1,000,000"),
             ('country = "AE"\nreviewed_on = ""\norganisation = [7]\n', "line 1: organisation is not a list"),
             (
                 'country = "AE"\nreviewed_on = ""\norganisation = []\ncity = ""\n',
@@ -148,6 +169,15 @@ class TestFaultsOfOrganisations:
         assert faults(write(tmp_path, {AE: text}))[0].startswith(
             f"{AE}, line 2: reviewed_on: 'May' is not a day"
         )
+
+    @pytest.mark.parametrize("day", ["2026-11-22", '"2030-01-01"'])
+    def test_nobody_has_reviewed_it_on_a_day_still_to_come(self, tmp_path: Path, day: str) -> None:
+        text = with_line(ORGANISATIONS, 'reviewed_on = ""', f"reviewed_on = {day}")
+        text = with_line(text, "verified = false", "verified = true")
+        contents = read_folder(write(tmp_path, {AE: text}))
+        said = day.strip('"')
+        assert f"{AE}, line 2: reviewed_on: {said} is still to come" in map(str, contents.faults)
+        assert not any(isinstance(e, Organisation) for e in contents.entries)
 
     def test_the_second_of_two_of_one_name_is_refused(self, tmp_path: Path) -> None:
         found = faults(write(tmp_path, {"organisations/uae.toml": ORGANISATIONS}))
@@ -221,13 +251,30 @@ class TestFaultsOfTexts:
         (fault,) = faults(tmp_path)
         assert fault.startswith(f"{PH}, line 1: cannot be read: 'utf-8' codec can't decode byte 0xff")
 
+    def test_the_services_of_a_country_are_named_after_it(self, tmp_path: Path) -> None:
+        text = with_line(SERVICES, 'country = "PH"', 'country = "MX"')
+        assert faults(write(tmp_path, {PH: text})) == [
+            f"{PH}, line 3: slug: of the services of a country is its code, in small letters"
+        ]
+
+    def test_the_second_file_of_one_text_is_refused(self, tmp_path: Path) -> None:
+        assert faults(write(tmp_path, {"services/ph.en.md": SERVICES})) == [
+            f"{PH}, line 1: Financial services: Philippines (en) stands in services/ph.en.md already"
+        ]
+
     def test_all_but_a_lesson_is_of_a_country(self, tmp_path: Path) -> None:
         text = with_line(SERVICES, 'country = "PH"', "")
         assert faults(write(tmp_path, {PH: text})) == [
             f"{PH}, line 1: country: says nothing; only a lesson is of no country"
         ]
 
-    @pytest.mark.parametrize("text", ["order = [", "order = [[]]\n", "order = 5\n"])
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *("order = [", "order = [[]]\n", "order = 5\n", 'order = "fee-or-rate"\n', "ordre = []\n"),
+            *('order = ["fee-or-rate", "fee-or-rate"]\n', "x" * 1_000_001),
+        ],
+    )
     def test_a_broken_order_is_told_of_and_all_but_the_lessons_is_read(
         self, tmp_path: Path, text: str
     ) -> None:

@@ -1,12 +1,16 @@
 """Loading: what files state is stored once, what operators edited is theirs, what is gone goes."""
 
 from datetime import date
+from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.db import connection
 
 from support import contents, loading
 from support.loading import load
@@ -81,6 +85,28 @@ class TestEdited:
         assert counts(load(write(tmp_path))) == (3, 0, 0, 1, 0)
         assert night_line().kind == "union"
 
+    def test_what_an_operator_renamed_is_not_loaded_a_second_time(self, folder: Path) -> None:
+        Organisation.objects.filter(name="Night Line").update(name="Night and Day Line")
+        Article.objects.filter(slug="fee-or-rate").update(language="fil")
+        assert counts(load(write(folder, {AE: NEW_NOTE}))) == (0, 0, 2, 2, 0)
+        assert set(Organisation.objects.values_list("name", flat=True)) == {"Open Door", "Night and Day Line"}
+        assert Article.objects.filter(kind="lesson").count() == 1
+
+    def test_a_file_that_comes_to_the_operator_s_own_name_makes_no_second_one(self, folder: Path) -> None:
+        Organisation.objects.filter(name="Night Line").update(name="Day Line")
+        renamed = ORGANISATIONS.replace('"Night Line"', '"Day Line"')
+        assert counts(load(write(folder, {AE: renamed}))) == (0, 0, 3, 1, 0)
+        assert Organisation.objects.count() == 2
+
+    def test_before_keys_were_noted_an_entry_is_known_by_its_name(self, folder: Path) -> None:
+        noted = {entry.pk: entry.loaded_key for entry in Organisation.objects.all()}
+        Organisation.objects.update(loaded_key=[])
+        assert counts(load(folder)) == (0, 0, 4, 0, 0)
+        made = Organisation.objects.create(country="AE", name="Ours", kind="union", website="https://x.test")
+        migration = import_module("support.migrations.0002_loaded_key")
+        migration.note_keys(apps, SimpleNamespace(connection=connection))
+        assert {entry.pk: entry.loaded_key for entry in Organisation.objects.all()} == {**noted, made.pk: []}
+
     def test_what_an_operator_hid_stays_hidden(self, folder: Path) -> None:
         Organisation.objects.filter(name="Night Line").update(is_shown=False)
         load(write(folder, {AE: NEW_NOTE}))
@@ -97,6 +123,18 @@ class TestReviews:
         review([night_line()], by="hana", on=date(2026, 11, 1))
         load(write(folder, {AE: NEW_NOTE}))
         assert (night_line().reviewed_on, night_line().reviewed_by) == (None, "")
+
+    def test_another_place_in_the_list_is_no_other_text(self, folder: Path) -> None:
+        review(Article.objects.filter(kind="lesson"), by="hana", on=date(2026, 11, 1))
+        assert counts(load(write(folder, {"lessons/order.toml": 'order = ["fee-or-rate"]'}))) == (
+            0,
+            1,
+            3,
+            0,
+            0,
+        )
+        lesson = Article.objects.get(kind="lesson")
+        assert (lesson.position, lesson.reviewed_on, lesson.reviewed_by) == (1, date(2026, 11, 1), "hana")
 
     @pytest.mark.parametrize(("ours", "stands"), [(None, 5), (3, 5), (7, 7)])
     def test_of_two_reviews_of_one_text_the_later_counts(
@@ -119,6 +157,17 @@ class TestFaults:
         (folder / AE).rename(folder / "organisations/emirates.txt")
         loaded = load(write(folder, {AE: "[[organisation]]", "organisations/gb.toml": "country = 5"}))
         assert counts(loaded) == (0, 0, 2, 0, 0)
+
+    def test_nothing_of_a_folder_that_is_gone_is_removed(self, folder: Path) -> None:
+        for path in (folder / "organisations").iterdir():
+            path.unlink()
+        (folder / "organisations").rmdir()
+        loaded = load(folder)
+        assert counts(loaded) == (0, 0, 2, 0, 0)
+        assert [str(fault) for fault in loaded.faults] == [
+            "organisations/, line 1: is gone; what came from it is kept"
+        ]
+        assert Organisation.objects.count() == 2
 
     def test_lessons_keep_their_place_and_review_while_their_order_is_broken(self, folder: Path) -> None:
         review(Article.objects.filter(kind="lesson"), by="hana", on=date(2026, 11, 1))

@@ -32,11 +32,17 @@ class TestReading:
             *(6, PayIn.CASH, PayOut.MOBILE_MONEY),
         )
 
-    @pytest.mark.parametrize(("typed", "percent"), [("3%", "3"), ("3 %", "3"), ("3.5", "3.5"), ("0", "0")])
+    @pytest.mark.parametrize(
+        ("typed", "percent"),
+        [
+            *(("3%", "3"), ("3 %", "3"), ("3.5", "3.5"), ("0", "0"), ("0%", "0"), ("0.0 %", "0")),
+            *(("٣٪", "3"), ("٠٪", "0"), ("३%", "3")),
+        ],
+    )
     def test_interest_may_have_its_sign(self, typed: str, percent: str) -> None:
         assert parse_numbers({"income": "1", "debt_percent": typed}).debt_percent == Decimal(percent)
 
-    @pytest.mark.parametrize("typed", ["0", "0.00", "0,00", "00"])
+    @pytest.mark.parametrize("typed", ["0", "0.00", "0,00", "00", "٠", "٠٫٠٠", "०", "໐", "០", "၀", "০"])
     def test_zero_may_be_written(self, typed: str) -> None:
         numbers = parse_numbers({"income": "1", "living": typed, "debt_payment": typed, "fee_now": typed})
         assert {numbers.living, numbers.debt_payment, numbers.fee_now} == {Decimal(0)}
@@ -44,6 +50,17 @@ class TestReading:
     @pytest.mark.parametrize("typed", ["18.405", "0.0125", "4250", "11816.5"])
     def test_three_digits_after_the_dot_of_a_rate_are_no_thousand(self, typed: str) -> None:
         assert parse_numbers({"income": "1", "rate_now": typed}).rate_now == Decimal(typed)
+
+    @pytest.mark.parametrize(
+        ("typed", "read"), [("19,90", "19.90"), ("0,01254", "0.01254"), ("١٨٫٥", "18.5")]
+    )
+    def test_decimals_may_stand_after_a_comma(self, typed: str, read: str) -> None:
+        numbers = parse_numbers({"income": "1", "rate_now": typed, "debt_percent": "1,5"})
+        assert (numbers.rate_now, numbers.debt_percent) == (Decimal(read), Decimal("1.5"))
+
+    @pytest.mark.parametrize("typed", ["१८.४०५", "١٨٫٤٠٥", "១៨.៤០៥", "၁၈.၄၀၅"])
+    def test_a_rate_may_be_written_in_the_digits_of_the_keyboard(self, typed: str) -> None:
+        assert parse_numbers({"income": "1", "rate_now": typed}).rate_now == Decimal("18.405")
 
 
 class TestRefusing:
@@ -63,7 +80,8 @@ class TestRefusing:
             ("fee_now", "٣x", "“٣x” is not an amount."),
             ("debt_percent", "101", "“101” is more than 100 per cent a month."),
             ("debt_percent", "3%%", "“3%” is not an amount."),
-            ("rate_now", "1,5", "“1,5” is not an exchange rate. Write it like 18.405."),
+            ("rate_now", "18,405", "“18,405” is not an exchange rate. Write it like 18.405."),
+            ("debt_percent", "1,500", "“1,500” is more than 100 per cent a month."),
             ("rate_now", "0", "“0” is not an exchange rate."),
             ("rate_now", "0.000", "“0.000” is not an exchange rate."),
             ("rate_now", "Infinity", "“Infinity” is not an exchange rate."),

@@ -130,6 +130,13 @@ class TestChoosing:
         assert page.status == 200
         assert {name for name in ("Everyone", "Manila House", "Kathmandu House") if name in page} == left
 
+    def test_help_that_nobody_gives_there_is_no_mistake(self, read: Read) -> None:
+        page = read("/support/ae/?topic=repatriation")
+        assert page.status == 200
+        assert "None of them says that it helps with this." in page
+        assert '<option value="repatriation" selected>' in page.html
+        assert "/support/ae/" in page.links()
+
     def test_where_nothing_is_left_it_says_so_with_a_way_back(self, read: Read) -> None:
         page = read("/support/ae/?topic=health&nationality=ph&lang=es")
         assert "/support/ae/?lang=es" in page.links()

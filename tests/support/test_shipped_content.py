@@ -17,6 +17,18 @@ from support.rendering import rendered
 from support.rules import DRAWINGS
 
 LANGUAGES = {"en", "id", "fil", "vi"}
+# What is explained for each country that receives, or said not to be known there; and what to ask of it.
+KINDS_OF_SERVICES = {
+    "accounts": r"## Accounts",
+    "wallets": r"## Mobile (wallets|payments)",
+    "savings": r"## Savings",
+    "micro-credit": r"[Mm]icro-?(credit|finance)",
+    "insurance": r"## .*[Ii]nsurance",
+    "bonds for people abroad": r"[Bb]onds?\b[^.]*\babroad|Foreign Employment Savings Bond|diaspora bond|"
+    r"certificates[^.]*for RDA holders",
+    "cooperatives that take members abroad": r"## Cooperatives[^#]*(abroad|live nearby)",
+}
+ASKED = ("Account or wallet", "Savings or bond", "Loan", "Insurance", "Cooperative")
 LESSONS = [
     "what-a-transfer-really-costs",
     "fee-or-rate",
@@ -88,12 +100,31 @@ class TestTexts:
             assert "<h1" not in html
             assert not re.search(r"&lt;/?\w+|\]\(|\*\*", html), each
 
-    def test_every_service_text_has_questions_to_ask_before_signing(self, texts: list[Article]) -> None:
+    def test_every_kind_of_service_is_explained_for_every_country(self, texts: list[Article]) -> None:
         assert [
-            each.slug
+            (each.slug, kind)
             for each in texts
-            if each.kind == "services" and "## Questions to ask before signing" not in each.body
+            if each.kind == "services"
+            for kind, words in KINDS_OF_SERVICES.items()
+            if not re.search(words, each.body)
         ] == []
+
+    def test_every_service_text_has_questions_to_ask_before_signing(self, texts: list[Article]) -> None:
+        for each in texts:
+            if each.kind == "services":
+                _, questions = each.body.split("## Questions to ask before signing")
+                asked = re.findall(r"\*\*(.+)\*\*\n\n(?:- .+\?\n)+", questions)
+                assert tuple(asked) == ASKED, each.slug
+
+    def test_a_lesson_has_about_three_hundred_words(self, texts: list[Article]) -> None:
+        # Vietnamese writes its syllables apart: more words of it say as much.
+        most = {"en": 380, "id": 380, "fil": 380, "vi": 420}
+        long_or_short = {
+            (each.slug, each.language): len(each.body.split())
+            for each in texts
+            if each.kind == "lesson" and not 250 <= len(each.body.split()) <= most[each.language]
+        }
+        assert long_or_short == {}
 
     def test_links_within_the_site_lead_somewhere(self, texts: list[Article]) -> None:
         inner = {link for each in texts for link in re.findall(r"\]\((/[^)]*)\)", each.body)}
