@@ -10,6 +10,7 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -18,8 +19,10 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 
 from desk import rounds
 from desk.models import Round, Visit
+from desk.visits import for_a_page
 from desk.wording import visit_row
 from remitcompare.admin_room import RoomAdmin, TabularInline
+from remitcompare.money import plain
 
 if TYPE_CHECKING:
     UserAdmin, GroupAdmin = DjangoUserAdmin, DjangoGroupAdmin
@@ -34,6 +37,7 @@ else:
         """Groups in the admin's look."""
 
 
+MAY_SHOP = "providers.add_feedrun"
 LENGTH = timedelta(days=13)  # two weeks, both ends included
 MOST_VISITS = 40
 
@@ -43,6 +47,11 @@ admin.site.register(User, UserAdmin)
 admin.site.register(Group, GroupAdmin)
 
 
+def goes_on(round_: Round | None) -> bool:
+    """Whether a round has not ended; one that is not made yet goes on."""
+    return round_ is None or round_.finished_on is None
+
+
 class VisitInline(TabularInline):
     """A round's visits: given to somebody, moved to another day, and written down."""
 
@@ -50,13 +59,25 @@ class VisitInline(TabularInline):
     extra = max_num = 0
     hide_title = True
     can_delete = False
-    fields = ["whom", "how_much", "share", "due_on", "assigned_to", "result"]
-    readonly_fields = ["whom", "how_much", "share", "result"]
+    readonly_fields = ["whom", "how_much", "share", "result", "way_on"]
     ordering = ["due_on", "id"]
     verbose_name_plural = "visits"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("service__provider", "round__corridor")
+        return for_a_page(super().get_queryset(request))
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """What came of a visit leads on for those who may write prices down; others read it."""
+        result = "way_on" if request.user.has_perm(MAY_SHOP) else "result"
+        return ["whom", "how_much", "share", "due_on", "assigned_to", result]
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Read once who can be given a visit, for all visits of the round."""
+        formset = super().get_formset(request, obj, **kwargs)
+        people: Any = formset.form.base_fields["assigned_to"]
+        people.queryset = rounds.may_be_given(obj)
+        people.choices = list(people.choices)
+        return formset
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -66,7 +87,8 @@ class VisitInline(TabularInline):
         return any(request.user.has_perm(f"desk.{right}_round") for right in ("view", "add", "change"))
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("desk.change_round")
+        """What came of a round that has ended stays."""
+        return request.user.has_perm("desk.change_round") and goes_on(obj)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Each box with a name of its own: the table's head is too far away for a screen reader."""
@@ -92,15 +114,21 @@ class VisitInline(TabularInline):
         return visit_row(visit).share or "not known"
 
     @display(description="what came of it")
-    def result(self, visit: Visit) -> SafeString:
-        """The outcome, with the way to write it down or to look at what was recorded."""
-        said = visit.get_outcome_display()
+    def result(self, visit: Visit) -> str:
+        said = visit_row(visit).said
+        return f"{said}: {visit.note}" if visit.note else said
+
+    @display(description="what came of it")
+    def way_on(self, visit: Visit) -> SafeString:
+        """The same, with the way to what was recorded, and to write down what is open."""
+        said: str = self.result(visit)
         if visit.run_id:
-            address = reverse("admin:providers_feedrun_change", args=[visit.run_id])
-            return format_html('<a href="{}">{}</a>', address, said)
+            run = reverse("admin:providers_feedrun_change", args=[visit.run_id])
+            said = format_html('<a class="desk-link" href="{}">{}</a>', run, said)
+        if not (visit_row(visit).is_open and goes_on(visit.round)):
+            return format_html("{}", said)
         address = reverse("desk:visit_price", args=[visit.pk])
-        why = f": {visit.note}" if visit.note else ""
-        return format_html('{}{}<br><a class="desk-link" href="{}">Write it down</a>', said, why, address)
+        return format_html('{}<br><a class="desk-link" href="{}">Write it down</a>', said, address)
 
 
 @admin.register(Round)
@@ -125,9 +153,16 @@ class RoundAdmin(RoomAdmin):
         """The corridor is chosen once: the visits are to its companies."""
         return ["corridor"] if obj else []
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A round that has ended is a record: nobody changes or deletes it."""
+        return super().has_change_permission(request, obj) and goes_on(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and goes_on(obj)
+
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         today = timezone.localdate()
-        usual = {"starts_on": today, "ends_on": rounds.last_day(today, LENGTH), "target_visits": MOST_VISITS}
+        usual = {"starts_on": today, "ends_on": today + LENGTH, "target_visits": MOST_VISITS}
         return {**usual, **super().get_changeform_initial_data(request)}
 
     def save_model(self, request: HttpRequest, obj: Round, form: Any, change: bool) -> None:
@@ -139,7 +174,11 @@ class RoundAdmin(RoomAdmin):
             return
         obj.created_by = request.user.get_username()
         super().save_model(request, obj, form, change)
-        count = rounds.plan_visits(obj)
+        try:
+            count = rounds.plan_visits(obj, today=timezone.localdate())
+        except rounds.PlanningError as error:
+            self.message_user(request, str(error), messages.WARNING)
+            return
         said = f"{count} visits are planned." if count else "No company of this corridor can be asked."
         self.message_user(request, said, messages.SUCCESS if count else messages.WARNING)
 
@@ -152,12 +191,15 @@ class RoundAdmin(RoomAdmin):
     ) -> Any:
         """The round with how far it has come."""
         round_ = self.get_object(request, object_id)
+        if request.method == "POST" and round_ is not None and (why := rounds.why_closed(round_)):
+            self.message_user(request, why, messages.ERROR)
+            return redirect("admin:desk_round_change", object_id)
         context = dict(extra_context or {})
         if round_ is not None and self.has_view_permission(request, round_):
             context |= {
                 "coverage": rounds.coverage(round_),
                 "absent": rounds.unknown_holders(round_.corridor),
-                "may_plan": self.has_change_permission(request, round_) and round_.finished_on is None,
+                "may_plan": self.has_change_permission(request, round_),
             }
         return super().change_view(request, object_id, form_url, context)
 
@@ -168,4 +210,4 @@ class RoundAdmin(RoomAdmin):
     @display(description="share of the market planned", ordering="planned_percent")
     def market(self, round_: Round) -> str:
         known = round_.planned_percent
-        return "not known" if known is None else f"{known.normalize():f} per cent"
+        return "not known" if known is None else f"{plain(known)} per cent"

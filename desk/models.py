@@ -8,6 +8,7 @@ from django.db import models
 from corridors.models.prices import DIGITS
 
 PLACES = 2  # nobody asks for less than a cent
+MOST_VISITS = 200  # a visit has four fields on its round's page, and Django takes 1,000 of a form
 
 
 class Tick(models.Model):
@@ -39,7 +40,7 @@ class Round(models.Model):
         "second amount", max_digits=DIGITS, decimal_places=PLACES, null=True, blank=True
     )
     target_visits = models.PositiveSmallIntegerField(
-        "visits at most", validators=[MinValueValidator(1), MaxValueValidator(500)]
+        "visits at most", validators=[MinValueValidator(1), MaxValueValidator(MOST_VISITS)]
     )
     planned_percent = models.DecimalField(max_digits=6, decimal_places=3, null=True, editable=False)
     created_by = models.CharField(max_length=150, editable=False)
@@ -74,9 +75,13 @@ class Round(models.Model):
 class Visit(models.Model):
     """One service to be asked at one amount, and what came of it.
 
-    `run` is what the price was recorded by; it is empty while nobody has asked, or where asking was not
-    possible (`note` says why). `share_percent` is the provider's share of the market when it was planned.
+    `run` is what took the price in; it is empty while nobody has asked, or where asking was not possible
+    (`note` says why). `share_percent` is the provider's share of the market when the round was last planned.
+    `outcome` is what was noted on the day; `state`, which desk.visits.with_state adds, also knows what judges
+    decided since.
     """
+
+    state: str
 
     class Outcome(models.TextChoices):
         OPEN = "open", "to be done"

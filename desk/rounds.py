@@ -1,37 +1,42 @@
 """Rounds of mystery shopping: planned from what is known of a market, done visit by visit, and summed up."""
 
 from collections import defaultdict
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils.dateformat import format as in_words
 
+from corridors.domain.requirements import Share
 from corridors.market import latest_shares
 from corridors.models import Corridor, CurrentPrice, Service
-from desk.domain.sampling import Company, covered, plan
+from desk.domain.sampling import Asked, Company, plan, together
 from desk.models import Round, Visit
+from desk.visits import ASKED, REFUSED, with_state
 from providers.models import Provider
-from providers.outcomes import Status
 
 Outcome = Visit.Outcome
-OUTCOMES = {
-    Status.STORED: Outcome.RECORDED,
-    Status.ALREADY_KNOWN: Outcome.KNOWN,
-    Status.HELD: Outcome.HELD,
-}
-ASKED = (Outcome.RECORDED, Outcome.KNOWN, Outcome.HELD)
+
+
+class PlanningError(Exception):
+    """Why a round cannot be planned, in one sentence."""
 
 
 class Coverage(NamedTuple):
     """How far a round has come: visits, and the share of the market in per cent (None: no share is known).
 
-    `reached_percent` counts companies of which at least one visit gave a price.
+    A visit whose price waits for review is done; one whose price was refused is not. `reached_percent` counts
+    companies of which at least one visit gave a price.
     """
 
     visits: int
     done: int
+    refused: int
     impossible: int
     planned_percent: Decimal | None
     reached_percent: Decimal | None
@@ -41,27 +46,26 @@ class Coverage(NamedTuple):
         """Visits done of all, in whole per cent, rounded down."""
         return 100 * self.done // self.visits if self.visits else 0
 
-    @property
-    def left(self) -> int:
-        """Visits that nobody has done or found impossible."""
-        return self.visits - self.done - self.impossible
+
+def _services_of(corridor: Corridor) -> QuerySet[Service]:
+    """The services that can be asked about in a corridor. What a sandbox invented is left out."""
+    return Service.objects.filter(
+        corridor=corridor,
+        send_currency=corridor.send_currency,
+        ended_on__isnull=True,
+        provider__ended_on__isnull=True,
+        provider__sandbox=False,
+    )
 
 
-def companies_of(corridor: Corridor) -> list[Company]:
-    """Who can be asked in a corridor: companies with a service that was seen, and their shares. Two queries.
+def companies_of(corridor: Corridor, shares: Mapping[int, Share]) -> list[Company]:
+    """Who can be asked in a corridor: companies with a service, and their shares of the market. One query.
 
     A company's services stand with the one seen last first. What a sandbox invented is left out.
     """
-    shares = latest_shares(corridor)
     seen = CurrentPrice.objects.filter(service=OuterRef("pk")).order_by("-observed_at").values("observed_at")
     services = (
-        Service.objects.filter(
-            corridor=corridor,
-            send_currency=corridor.send_currency,
-            ended_on__isnull=True,
-            provider__ended_on__isnull=True,
-            provider__sandbox=False,
-        )
+        _services_of(corridor)
         .annotate(seen=Subquery(seen[:1]))
         .order_by(F("seen").desc(nulls_last=True), "id")
         .values_list("provider_id", "provider__name", "id")
@@ -81,101 +85,110 @@ def companies_of(corridor: Corridor) -> list[Company]:
 
 
 def unknown_holders(corridor: Corridor) -> list[str]:
-    """Companies with a share of the market and no service to ask about. Three queries."""
-    asked = {company.key for company in companies_of(corridor)}
-    absent = set(latest_shares(corridor)) - asked
-    return list(Provider.objects.filter(pk__in=absent).order_by("name").values_list("name", flat=True))
+    """Companies with a share of the market and no service to ask about. Two queries."""
+    absent = Provider.objects.filter(pk__in=latest_shares(corridor))
+    absent = absent.exclude(pk__in=_services_of(corridor).values("provider_id"))
+    return list(absent.order_by("name").values_list("name", flat=True))
 
 
 @transaction.atomic
-def plan_visits(round_: Round) -> int:
-    """Plan a round's visits anew; how many there are then. What was done or assigned stays as it is.
+def plan_visits(round_: Round, *, today: date) -> int:
+    """Plan a round's visits anew for the days that are left; how many there are then. Nine queries.
 
-    Safe to repeat. A finished round stays as it is.
+    What was done or assigned stays as it is and counts among the visits that there may be. The share of the
+    market is that of all visits, by the shares of today. Safe to repeat.
+
+    Raises:
+        PlanningError: the round has ended, or its last day is past; nothing is changed.
     """
-    if round_.finished_on is not None:
-        return round_.visits.count()
-    amounts = [round_.first_amount, *([round_.second_amount] if round_.second_amount else [])]
-    companies = companies_of(round_.corridor)
-    planned = plan(
-        companies,
-        amounts=amounts,
-        first=round_.starts_on,
+    round_.finished_on = Round.objects.select_for_update().get(pk=round_.pk).finished_on
+    if why := why_closed(round_):
+        raise PlanningError(why)
+    if round_.ends_on < today:
+        raise PlanningError(
+            f"The last day of this round, {in_words(round_.ends_on, 'j F Y')}, is past: nothing new is "
+            "planned. To plan more visits, give it a later last day first."
+        )
+    shares = latest_shares(round_.corridor)
+    round_.visits.filter(outcome=Outcome.OPEN, assigned_to__isnull=True).delete()
+    kept = list(round_.visits.select_related("service"))
+    visits = plan(
+        companies_of(round_.corridor, shares),
+        amounts=[amount for amount in (round_.first_amount, round_.second_amount) if amount],
+        first=max(round_.starts_on, today),
         last=round_.ends_on,
         most_visits=round_.target_visits,
         rotation=round_.pk,
-    )
-    share = {company.key: company.share_percent for company in companies}
-    round_.visits.filter(outcome=Outcome.OPEN, assigned_to__isnull=True).delete()
-    Visit.objects.bulk_create(
-        [
-            Visit(
-                round=round_,
-                service_id=asked.service,
-                share_percent=share[asked.company],
-                amount=asked.amount,
-                due_on=asked.day,
-            )
-            for asked in planned.visits
+        kept=[
+            Asked(visit.service.provider_id, visit.service_id, visit.amount, visit.due_on) for visit in kept
         ],
-        ignore_conflicts=True,
     )
-    round_.planned_percent = planned.covered_percent
+    share_of = {company: held.percent for company, held in shares.items()}
+    for visit in kept:
+        visit.share_percent = share_of.get(visit.service.provider_id)
+    Visit.objects.bulk_update(kept, ["share_percent"])
+    Visit.objects.bulk_create(
+        Visit(
+            round=round_,
+            service_id=asked.service,
+            share_percent=share_of.get(asked.company),
+            amount=asked.amount,
+            due_on=asked.day,
+        )
+        for asked in visits
+    )
+    companies = {asked.company for asked in visits} | {visit.service.provider_id for visit in kept}
+    round_.planned_percent = together(companies, {company: share_of.get(company) for company in companies})
     round_.save(update_fields=["planned_percent"])
-    return round_.visits.count()
+    return len(kept) + len(visits)
 
 
-def every_visit() -> QuerySet[Visit]:
-    """Visits with all that a page says of one. One query."""
-    return Visit.objects.select_related("service__provider", "assigned_to", "round__corridor")
-
-
-def visits_of(round_: Round) -> QuerySet[Visit]:
-    """A round's visits by their day, with all that a page says of one. One query."""
-    by_day = ("due_on", "service__provider__name", "service_id", "amount")
-    return every_visit().filter(round=round_).order_by(*by_day)
-
-
-def last_day(first: date, length: timedelta) -> date:
-    """The last day of a round that goes on for some days after its first."""
-    return first + length
+def may_be_given(round_: Round) -> QuerySet[User]:
+    """Who may be given a visit: active staff, and whoever has one of this round already. One query."""
+    active, has_one = Q(is_active=True, is_staff=True), Q(pk__in=round_.visits.values("assigned_to"))
+    return User.objects.filter(active | has_one).order_by("username")
 
 
 def with_progress(rounds: QuerySet[Round]) -> QuerySet[Round]:
     """Rounds, each with its `planned` and `done` visits. Adds no query."""
+    visits: QuerySet[Any] = Visit.objects.filter(round=OuterRef("pk")).order_by()
     return rounds.select_related("corridor").annotate(
-        planned=Count("visits"), done=Count("visits", filter=Q(visits__outcome__in=ASKED))
+        planned=_number(visits), done=_number(with_state(visits).filter(state__in=ASKED))
     )
+
+
+def _number(visits: QuerySet[Any]) -> Coalesce:
+    """How many there are of a round, in a query about rounds."""
+    counted = visits.values("round").annotate(number=Count("pk"))
+    return Coalesce(Subquery(counted.values("number")), Value(0))
 
 
 def coverage(round_: Round) -> Coverage:
     """How far a round has come. One query."""
-    rows = list(round_.visits.values_list("service__provider_id", "share_percent", "outcome"))
-    reached = {provider: share for provider, share, outcome in rows if outcome in ASKED}
-    is_known = any(share is not None for _, share, _ in rows)
+    visits = with_state(round_.visits.all()).values_list("service__provider_id", "share_percent", "state")
+    rows = list(visits)
+    states = [state for *_, state in rows]
     return Coverage(
         visits=len(rows),
-        done=sum(outcome in ASKED for *_, outcome in rows),
-        impossible=sum(outcome == Outcome.IMPOSSIBLE for *_, outcome in rows),
+        done=sum(state in ASKED for state in states),
+        refused=states.count(REFUSED),
+        impossible=states.count(Outcome.IMPOSSIBLE),
         planned_percent=round_.planned_percent,
-        reached_percent=covered(reached.values()) if is_known else None,
+        reached_percent=together(
+            (company for company, _, state in rows if state in ASKED),
+            {company: share for company, share, _ in rows},
+        ),
     )
 
 
-def note_price(visit: Visit, *, status: Status, run_id: int, by: str, now: datetime) -> None:
-    """Note what came of a visit whose price was handed in. Repeating it notes the last price."""
-    visit.outcome, visit.run_id = OUTCOMES[status], run_id
-    visit.done_by, visit.done_at, visit.note = by[:150], now, ""
-    visit.save(update_fields=["outcome", "run", "done_by", "done_at", "note"])
-
-
-def note_impossible(visit: Visit, *, why: str, by: str, now: datetime) -> None:
-    """Note that a visit could not be done, and why; a price that was recorded for it stays noted."""
-    if visit.outcome in ASKED:
-        return
-    visit.outcome, visit.note = Outcome.IMPOSSIBLE, why.strip()[:300]
-    visit.done_by, visit.done_at = by[:150], now
-    visit.save(update_fields=["outcome", "note", "done_by", "done_at"])
+def why_closed(round_: Round) -> str:
+    """Why nothing of a round can be changed any more, in words for who wants to; "" while it goes on."""
+    if round_.finished_on is None:
+        return ""
+    return (
+        f"This round has ended ({in_words(round_.finished_on, 'j F Y')}) and stays as it is. "
+        "A price that you still have goes under “Write down one price”."
+    )
 
 
 def finish(round_: Round, *, by: str, on: date) -> None:

@@ -1,33 +1,41 @@
 """Visits in words, for pages and for the printed sheet."""
 
+from decimal import Decimal
 from typing import NamedTuple
 
 from corridors import wording
 from corridors.domain.codes import Access, PayIn, PayOut
 from corridors.models import Service
 from desk.models import Visit
+from desk.visits import IN_WORDS, TO_DO
+from remitcompare.money import plain
 
 
 class VisitRow(NamedTuple):
-    """A visit in words: whom to ask, how the money is sent, how much, when, and what came of it."""
+    """A visit in words: whom to ask, how the money is sent, how much, when, and what came of it.
+
+    `is_open` is whether a price is still wanted, or could be after all.
+    """
 
     visit: Visit
     company: str
     ways: str
     amount: str
     share: str
+    said: str
     is_open: bool
 
 
 def visit_row(visit: Visit) -> VisitRow:
-    """A visit as a line of a table."""
+    """A visit of desk.visits.every_visit() as a line of a table."""
     return VisitRow(
         visit=visit,
         company=visit.service.provider.name,
         ways=ways(visit.service),
-        amount=f"{visit.amount.normalize():,f} {visit.service.send_currency}",
-        share="" if visit.share_percent is None else f"{visit.share_percent.normalize():f} per cent",
-        is_open=visit.outcome in (Visit.Outcome.OPEN, Visit.Outcome.IMPOSSIBLE),
+        amount=f"{Decimal(plain(visit.amount)):,} {visit.service.send_currency}",
+        share="" if visit.share_percent is None else f"{plain(visit.share_percent)} per cent",
+        said=IN_WORDS[visit.state],
+        is_open=visit.state in (*TO_DO, Visit.Outcome.IMPOSSIBLE),
     )
 
 

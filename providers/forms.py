@@ -52,11 +52,17 @@ class UploadForm(forms.Form):
 
 
 class ShoppingForm(forms.Form):
-    """One price. Money stays text: the rules that read it are those of every other way in."""
+    """One price. Money stays text: the rules that read it are those of every other way in.
 
-    def __init__(self, data: Any = None, **options: Any) -> None:
+    `fixed` are fields that are known already: they are shown, and what a browser says of them is ignored.
+    """
+
+    def __init__(self, data: Any = None, *, fixed: Mapping[str, Any] | None = None, **options: Any) -> None:
         super().__init__(data, **options)
         self.fields = {**_where(), **_what(), **_how(), **_when()}
+        for name, value in (fixed or {}).items():
+            self.fields[name].disabled = True
+            self.initial[name] = value
 
     def record(self) -> dict[str, Any]:
         """The price as a record of providers.contract."""

@@ -25,6 +25,7 @@ from providers.forms import KEPT, ShoppingForm, UploadForm
 from providers.inbound import Delivery, accept, preview, recorded_before
 from providers.models import FeedRun
 from providers.outcomes import Outcome, Status
+from providers.recording import waits_in
 from providers.submitted import CSV, JSON, XLSX
 from providers.tables import ZIP_MAGIC
 
@@ -155,7 +156,10 @@ def mystery_shopping(request: HttpRequest) -> HttpResponseBase:
 
 
 class HandedIn(NamedTuple):
-    """What became of one price, the reasons where it waits for review, and the run that took it in."""
+    """What became of one price, the reasons where it waits for review, and the run that took it in.
+
+    A price that waits already, because somebody handed it in twice, has the run that it waits in.
+    """
 
     status: Status
     reasons: str
@@ -180,7 +184,9 @@ def hand_in(form: ShoppingForm, *, by: str, now: datetime) -> HandedIn | None:
         return None
     outcome = accept(delivery, now=now)
     (result,) = outcome.results
-    return HandedIn(result.status, "; ".join(sentence for _, sentence in result.errors), outcome.run_id)
+    held_by = waits_in(result.reading) if result.status is Status.HELD and result.reading else None
+    reasons = "; ".join(sentence for _, sentence in result.errors)
+    return HandedIn(result.status, reasons, held_by or outcome.run_id)
 
 
 def _shopping_page(request: HttpRequest, form: ShoppingForm) -> TemplateResponse:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from corridors.domain.rates import PublishedRate
-from corridors.domain.readings import PriceReading
+from corridors.domain.readings import PriceReading, fingerprint
 from corridors.domain.readings_json import to_json
 from corridors.services import Recorded, Refusal, record_prices, record_rates
 from providers import archive
@@ -55,6 +55,14 @@ def decisions(fingerprints: Collection[str]) -> Mapping[str, str]:
     """What operators have decided of held readings, by fingerprint (corridors.services.Decisions)."""
     held = HeldReading.objects.filter(fingerprint__in=list(fingerprints))
     return dict(held.values_list("fingerprint", "decision"))
+
+
+def waits_in(reading: PriceReading) -> int | None:
+    """The run that holds a price, the only one of its kind in its batch; None: no run does. One query."""
+    found = HeldReading.objects.filter(
+        observed_at=reading.statement.observed_at, fingerprint=fingerprint(reading, occurrence=0)
+    )
+    return found.values_list("run_id", flat=True).first()
 
 
 @transaction.atomic

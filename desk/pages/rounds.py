@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from desk import rounds
 from desk.models import Round
 from desk.pages.room import desk_page, page
+from desk.visits import visits_of
 from desk.wording import visit_row
 
 MAY_PLAN = "desk.change_round"
@@ -21,8 +22,12 @@ MAY_SHOP = ("desk.view_round", "desk.change_round", "desk.add_round")
 def plan(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Plan anew what nobody has done or was given."""
     round_ = get_object_or_404(Round, pk=pk)
-    count = rounds.plan_visits(round_)
-    messages.success(request, f"The round has {count} visits.")
+    try:
+        count = rounds.plan_visits(round_, today=timezone.localdate())
+    except rounds.PlanningError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, f"The round has {count} visits.")
     return redirect("admin:desk_round_change", pk)
 
 
@@ -40,5 +45,5 @@ def finish(request: HttpRequest, pk: int) -> HttpResponseBase:
 def sheet(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Everything a shopper needs on paper, with room to write. Three queries."""
     round_ = get_object_or_404(Round, pk=pk)
-    rows = [visit_row(visit) for visit in rounds.visits_of(round_)]
+    rows = [visit_row(visit) for visit in visits_of(round_)]
     return page(request, "sheet", f"Sheet for {round_}", round=round_, rows=rows)

@@ -148,7 +148,8 @@ def fill_desk(now: datetime) -> None:
     plan_visits(
         Round.objects.create(
             corridor=corridor, first_amount=735, target_visits=5, created_by=OPERATOR, **days
-        )
+        ),
+        today=now.date(),
     )
 
 

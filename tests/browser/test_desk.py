@@ -17,6 +17,7 @@ PAGES = {
     "a held price": "/admin/providers/heldreading/1/change/",
     "a round": "/admin/desk/round/1/change/",
     "a visit": "/admin/desk/visits/1/price/",
+    "the sheet of a round": "/admin/desk/rounds/1/sheet/",
     "corridors": "/admin/corridors/corridor/?from=AE",
 }
 

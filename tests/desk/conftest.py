@@ -4,6 +4,7 @@ import pytest
 import time_machine
 
 from corridors.models import Corridor, MarketShare
+from desk.models import Round
 from providers.inbound import accept
 from providers.models import HeldReading
 from tests.factories import NOW, add_cross_rate, make_provider, price, record
@@ -34,6 +35,21 @@ def corridor() -> Corridor:
             source_url="https://bank.test/",
         )
     return found
+
+
+@pytest.fixture
+def round_(admin_client, corridor) -> Round:
+    """A round as an operator makes it: ae-ph for ten days at two amounts."""
+    said = {
+        "corridor": corridor.pk,
+        "starts_on": "2026-11-20",
+        "ends_on": "2026-11-29",
+        "first_amount": "735",
+        "second_amount": "1840",
+        "target_visits": "10",
+    }
+    assert admin_client.post("/admin/desk/round/add/", said).status_code == 302
+    return Round.objects.get()
 
 
 @pytest.fixture
