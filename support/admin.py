@@ -81,7 +81,7 @@ class OrganisationAdmin(EntryAdmin):
 
     form = OrganisationForm
     list_display = ["name", "country", "kind", "website", "reviewed_on", "is_shown"]
-    list_filter = ["country", "kind", ReviewFilter, "is_shown"]
+    list_filter = ["country", "kind", ReviewFilter, ("reviewed_on", admin.EmptyFieldListFilter), "is_shown"]
     search_fields = ["name", "website", "noted"]
 
 
@@ -91,5 +91,5 @@ class ArticleAdmin(EntryAdmin):
 
     form = ArticleForm
     list_display = ["title", "kind", "language", "country", "position", "reviewed_on", "is_shown"]
-    list_filter = ["kind", "language", ReviewFilter, "is_shown"]
+    list_filter = ["kind", "language", ReviewFilter, ("reviewed_on", admin.EmptyFieldListFilter), "is_shown"]
     search_fields = ["title", "slug", "body"]
