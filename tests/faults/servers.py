@@ -73,6 +73,10 @@ class Postgres:
     def number(self, question: str) -> int:
         return int(str(self.rows(question)[0][0]))
 
+    def written(self) -> int:
+        """The bytes written ahead so far, those of a transaction that has not ended included."""
+        return self.number("SELECT pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint")
+
 
 class Redis:
     """A server that keeps nothing on disk: what it held is gone when it stops."""

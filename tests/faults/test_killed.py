@@ -11,8 +11,11 @@ from tests.faults.servers import wait_until
 
 KILLS = 20
 REDIS_IS_GONE_SECONDS = 20
-# Seconds from the start of the recording's transaction to the kill: from its first statement to near its end.
-LATEST_KILL = 3.0
+# A kill comes when a recording has written so many bytes: from its first statement to well into it, however
+# fast the machine is. 50,000 prices with their indexes and statistics write about 35 million bytes.
+LATEST_WRITTEN = 25_000_000
+# Every fourth kill comes while the worker starts or reads the feed.
+LATEST_START_SECONDS = 6.0
 CURRENT = len(SENDERS) * len(RECEIVERS) * PROVIDERS * len(AMOUNTS)
 
 
@@ -37,10 +40,9 @@ def test_a_worker_killed_twenty_times_ends_with_exactly_the_readings_sent(deploy
     for number in range(KILLS):
         with Worker(deployment) as worker:
             if number % 4:
-                wait_until(lambda: _recording_again(deployment), "the run is being recorded")
-                time.sleep(chance.uniform(0, LATEST_KILL))
+                _wait_until_written(deployment, round(LATEST_WRITTEN * chance.random()))
             else:
-                time.sleep(chance.uniform(0, 2 * LATEST_KILL))
+                _wait_while_it_starts(deployment, chance.uniform(0, LATEST_START_SECONDS))
             worker.kill()
         if deployment.is_done():
             break
@@ -48,6 +50,25 @@ def test_a_worker_killed_twenty_times_ends_with_exactly_the_readings_sent(deploy
     with Worker(deployment):
         deployment.wait_until_done()
     assert_exactly_what_was_sent(deployment)
+
+
+def _wait_until_written(deployment: Deployment, size: int) -> None:
+    """Until a recording has begun and has written so many bytes since."""
+    wait_until(lambda: _recording_again(deployment), "the run is being recorded")
+    before = deployment.postgres.written()
+    wait_until(
+        lambda: deployment.postgres.written() - before >= size or deployment.is_done(),
+        f"{size:,} bytes are written",
+    )
+
+
+def _wait_while_it_starts(deployment: Deployment, seconds: float) -> None:
+    """So many seconds, or fewer when the recording gets far before they are over."""
+    before, until = deployment.postgres.written(), time.monotonic() + seconds
+    wait_until(
+        lambda: time.monotonic() >= until or deployment.postgres.written() - before >= LATEST_WRITTEN,
+        "the worker has started",
+    )
 
 
 def _recording_again(deployment: Deployment) -> bool:
