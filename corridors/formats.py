@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cache
@@ -17,6 +17,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from corridors.domain.freshness import age_in_words_unit
+
+# How an amount of a currency is written.
+Money = Callable[[Decimal, str], str]
 
 # English as the world writes it: US$ for the American dollar among others, and the day before the month.
 WORLD_ENGLISH = "en-001"

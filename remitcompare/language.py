@@ -8,6 +8,11 @@ from django.utils import translation
 PARAMETER = "lang"
 
 
+def language_asked(request: HttpRequest) -> str:
+    """The language that the address asks for, or "" where the browser's choice stands."""
+    return str(getattr(request, "language_asked", ""))
+
+
 class LanguageMiddleware(LocaleMiddleware):
     """Django's choice by Accept-Language, with `lang` in the address before it.
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from corridors.pages import links
 from corridors.pages.answers import AnswerPage
+from remitcompare.language import language_asked
 from remitcompare.money import plain
 
 # The short address has the amount in its path, leads to the answer of the day, and to nobody's own rhythm.
@@ -36,7 +37,7 @@ def asked_address(request: HttpRequest, name: str, page: AnswerPage) -> str:
 
 def in_language(request: HttpRequest, parameters: dict[str, str]) -> dict[str, str]:
     """The parameters with the language that the address asked for, if any."""
-    language = getattr(request, "language_asked", "")
+    language = language_asked(request)
     return parameters | ({links.LANGUAGE: language} if language else {})
 
 

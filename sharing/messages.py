@@ -4,11 +4,10 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from corridors.domain.codes import Mode
 from corridors.domain.ranking import Option
-from corridors.domain.receipt import amount_to_pay
 from corridors.pages.answers import AnswerPage, State
 from corridors.pages.as_text import why_nothing
+from corridors.pages.options import compared_amount
 from sharing.domain.sms import Message, fitted, fitted_sentence
 from sharing.wording import SHOWN, coded, gets, kind_of_price, pays, sentence
 
@@ -18,7 +17,7 @@ def answer_in_a_message(page: AnswerPage, address: str) -> str:
     if page.state is not State.RANKED:
         return fitted_sentence(why_nothing(page), address)
     best, *others = page.answer.comparison.options[:SHOWN]
-    when, number = kind_of_price(page), pays(page, coded) if page.is_receive else gets(page, coded)
+    when, number = kind_of_price(page), compared_amount(best, page.answer, money=coded)
     both = f"{pays(page, coded)} = {gets(page, coded)}"
     return fitted(
         Message(
@@ -36,11 +35,7 @@ def answer_in_a_message(page: AnswerPage, address: str) -> str:
 
 def _line(option: Option, page: AnswerPage) -> str:
     """A further option: "2. Plain Exchange PHP 11,564.00"."""
-    asked, payment = page.answer.question, option.payment
-    if asked.mode is Mode.PAY and payment.recipient_gets is not None:
-        number = coded(payment.recipient_gets, asked.receive_currency)
-    else:
-        number = coded(amount_to_pay(payment, step=asked.send_step), asked.send_currency)
+    number = compared_amount(option, page.answer, money=coded)
     return f"{option.rank}. {option.offer.provider.name} {number}"
 
 

@@ -18,7 +18,7 @@ from corridors.pages.places import names_of
 from sharing.wording import pays, seen_on
 
 # Raised when the picture changes its look, so that none of the old look is served from a cache.
-LOOK = 1
+LOOK = 2
 WIDTH, HEIGHT, MARGIN = 1200, 630, 72
 ROOM = WIDTH - 2 * MARGIN
 BAR = MARGIN // 3
@@ -48,6 +48,7 @@ class Words:
     provider: str
     seen: str
     warning: str
+    advice: str
 
 
 class Line(NamedTuple):
@@ -84,20 +85,13 @@ def _words(page: AnswerPage) -> Words:
         number=headline.number,
         provider=_("with %(provider)s") % {"provider": headline.provider if is_drawn else headline.slug},
         seen=seen_on(page),
-        warning=_warning(page),
+        warning=_("Sandbox prices: invented for trying the site.") if page.is_sandbox else page.warning,
+        advice="" if page.is_sandbox else page.advice,
     )
 
 
 def _pays(page: AnswerPage) -> str:
     return _("You pay, all included: %(amount)s") % {"amount": pays(page, formats.money)}
-
-
-def _warning(page: AnswerPage) -> str:
-    if page.is_sandbox:
-        return _("Sandbox prices: invented for trying the site.")
-    if page.seen_month:
-        return _("These prices were seen in %(when)s.") % {"when": page.seen_month}
-    return _("Prices as they were on %(when)s.") % {"when": page.past_day} if page.past_day else ""
 
 
 def drawn(words: Words) -> bytes:
@@ -112,7 +106,7 @@ def _svg(words: Words) -> str:
         "lead": _line(words.lead, TEXT, is_rtl=words.is_rtl),
         "number": _line(words.number, LARGEST, is_rtl=words.is_rtl),
         "provider": _line(words.provider, TITLE, is_rtl=words.is_rtl),
-        "warning": _line(words.warning, TEXT, is_rtl=words.is_rtl) if words.warning else None,
+        "warning": _warning(words),
         "seen": _line(f"{words.seen} · RemitCompare", SMALL, is_rtl=words.is_rtl),
     }
     places = {
@@ -126,6 +120,12 @@ def _svg(words: Words) -> str:
     return render_to_string(
         "sharing/picture.svg", {"fonts": FONTS, "width": WIDTH, "height": HEIGHT, **lines, **places}
     )
+
+
+def _warning(words: Words) -> list[Line]:
+    """Its one line, or two in smaller type where there is advice."""
+    size = SMALL if words.advice else TEXT
+    return [_line(text, size, is_rtl=words.is_rtl) for text in (words.warning, words.advice) if text]
 
 
 def _line(text: str, size: int, *, is_rtl: bool) -> Line:

@@ -1,6 +1,5 @@
 """An answer in one dated sentence, for where it is read away from its page."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -10,12 +9,10 @@ from babel.numbers import format_currency
 from django.utils.translation import gettext as _
 
 from corridors import formats
-from corridors.domain.codes import Mode
-from corridors.domain.receipt import amount_to_pay
+from corridors.formats import Money
 from corridors.pages.answers import AnswerPage
-from corridors.pages.options import seen_in_words
+from corridors.pages.options import compared_amount, seen_in_words
 
-Money = Callable[[Decimal, str], str]
 SHOWN = 3  # the best options that a card or a message has room for
 
 
@@ -64,20 +61,20 @@ def sentence(page: AnswerPage, provider: str, *, money: Money) -> str:
 
 def pays(page: AnswerPage, money: Money) -> str:
     """What the sender pays with the best option: in pay mode what was asked for."""
-    asked = page.answer.question
-    if asked.mode is Mode.PAY:
-        return money(asked.amount, asked.send_currency)
-    best = page.answer.comparison.options[0]
-    return money(amount_to_pay(best.payment, step=asked.send_step), asked.send_currency)
+    return _of_the_best(page, money) if page.is_receive else _asked_for(page, money)
 
 
 def gets(page: AnswerPage, money: Money) -> str:
     """What the family gets with the best option: in receive mode what was asked for."""
-    asked = page.answer.question
-    if asked.mode is Mode.RECEIVE:
-        return money(asked.amount, asked.receive_currency)
-    best = page.answer.comparison.options[0]
-    return money(best.payment.recipient_gets or Decimal(0), asked.receive_currency)
+    return _asked_for(page, money) if page.is_receive else _of_the_best(page, money)
+
+
+def _asked_for(page: AnswerPage, money: Money) -> str:
+    return money(page.answer.question.amount, page.currency)
+
+
+def _of_the_best(page: AnswerPage, money: Money) -> str:
+    return compared_amount(page.answer.comparison.options[0], page.answer, money=money)
 
 
 def seen_on(page: AnswerPage) -> str:

@@ -25,6 +25,7 @@ from corridors.pages import links
 from corridors.pages.filters import FILTERS
 from corridors.pages.home import COUNTRY
 from corridors.pages.places import names_of
+from remitcompare.language import language_asked
 
 # What the address carries, and what the form sends besides.
 IN_ADDRESS = ("from", "to", *FILTERS, *CURRENCIES)
@@ -189,7 +190,7 @@ def _off(request: HttpRequest) -> HttpResponse:
 
 def _in_language(request: HttpRequest, address: str) -> str:
     """An address in the language that this page was asked in."""
-    language = getattr(request, "language_asked", "")
+    language = language_asked(request)
     if not language:
         return address
     return f"{address}{'&' if '?' in address else '?'}{urlencode({links.LANGUAGE: language})}"

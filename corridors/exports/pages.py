@@ -23,6 +23,7 @@ from corridors.models import ExportJob
 from corridors.pages.links import LANGUAGE, query
 from corridors.tasks import hand_over
 from remitcompare.heads import without_body
+from remitcompare.language import language_asked
 
 LOOKS_AGAIN_AFTER_SECONDS = 4
 ASK_AGAIN_AFTER_SECONDS = 300
@@ -121,7 +122,7 @@ def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
 
 def _address(request: HttpRequest, name: str, *arguments: object, **parameters: str) -> str:
     """Of a page of exports, in the language asked for."""
-    language = getattr(request, "language_asked", "")
+    language = language_asked(request)
     told = {**parameters, **({LANGUAGE: language} if language else {})}
     return reverse(f"exports:{name}", args=arguments) + query(told)
 

@@ -15,9 +15,10 @@ from corridors.domain.ranking import amount_range
 from corridors.domain.rates import SAME_CURRENCY
 from corridors.domain.receipt import amount_to_pay
 from corridors.domain.tax import in_force
+from corridors.pages import headline as headlines
 from corridors.pages import links, options, yearly
 from corridors.pages.filters import PARAMETER_OF, Chip, Field, filter_fields, quick_filters
-from corridors.pages.headline import Headline, headline_of, past_day, seen_month
+from corridors.pages.headline import Headline
 from corridors.pages.places import place
 from remitcompare.money import plain
 
@@ -111,15 +112,25 @@ class AnswerPage:
 
     @cached_property
     def headline(self) -> Headline | None:
-        return headline_of(self.answer, times=self.times)
+        return headlines.headline_of(self.answer, times=self.times)
 
     @property
     def seen_month(self) -> str:
-        return seen_month(self.answer)
+        return headlines.seen_month(self.answer)
 
     @property
     def past_day(self) -> str:
-        return past_day(self.answer)
+        return headlines.past_day(self.answer)
+
+    @property
+    def warning(self) -> str:
+        """What kind of prices these are where they are not those of now: on paper as on the page."""
+        return headlines.warning(self.answer)
+
+    @property
+    def advice(self) -> str:
+        """What to make of prices that only a survey saw; it follows the warning."""
+        return headlines.advice(self.answer)
 
     @property
     def without_day(self) -> str:

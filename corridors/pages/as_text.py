@@ -57,16 +57,8 @@ def _headline(page: AnswerPage) -> Iterator[str]:
 
 
 def _banner(page: AnswerPage) -> Iterator[str]:
-    if page.seen_month:
-        seen = _("These prices were seen in %(when)s.") % {"when": page.seen_month}
-        advice = (
-            _("They are the latest known by %(when)s.") % {"when": page.past_day}
-            if page.past_day
-            else _("Use them to see who tends to be cheap, not to decide today.")
-        )
-        yield f"{seen} {advice}"
-    elif page.past_day:
-        yield _("Prices as they were on %(when)s.") % {"when": page.past_day}
+    if page.warning:
+        yield " ".join(filter(None, (page.warning, page.advice)))
 
 
 def _option(row: OptionRow, width: int) -> Iterator[str]:

@@ -12,8 +12,7 @@ from corridors.comparison import Answer
 from corridors.domain.rhythms import cheaper_rhythm, in_a_year
 from corridors.domain.targets import SDG_GLOBAL_TARGET_PERCENT
 from corridors.models import Corridor
-from corridors.pages import links, yearly
-from corridors.pages.headline import seen_month
+from corridors.pages import headline, links, yearly
 from corridors.pages.places import names_of
 from corridors.pages.responses import public_page
 from corridors.pages.send import suggested_amount
@@ -44,8 +43,12 @@ class HabitsPage:
         return chosen or next((year.answer for year in self.years.values() if year.answer), None)
 
     @property
-    def seen_month(self) -> str:
-        return seen_month(self.answer) if self.answer else ""
+    def warning(self) -> str:
+        return headline.warning(self.answer) if self.answer else ""
+
+    @property
+    def advice(self) -> str:
+        return headline.advice(self.answer) if self.answer else ""
 
     @property
     def is_sandbox(self) -> bool:

@@ -53,6 +53,23 @@ def past_day(answered: Answer) -> str:
     return formats.day(day) if day and not answered.question.is_now else ""
 
 
+def warning(answered: Answer) -> str:
+    """What kind of prices these are where they are not those of now; "" where they are."""
+    if month := seen_month(answered):
+        return _("These prices were seen in %(when)s.") % {"when": month}
+    day = past_day(answered)
+    return _("Prices as they were on %(when)s.") % {"when": day} if day else ""
+
+
+def advice(answered: Answer) -> str:
+    """What to make of prices that only a survey saw; "" of any others."""
+    if not seen_month(answered):
+        return ""
+    if day := past_day(answered):
+        return _("They are the latest known by %(when)s.") % {"when": day}
+    return _("Use them to see who tends to be cheap, not to decide today.")
+
+
 def headline_of(answered: Answer, *, times: int) -> Headline | None:
     """The headline of a comparison, sent `times` a year; None when nothing is ranked."""
     ranked, asked = answered.comparison.options, answered.question

@@ -14,6 +14,7 @@ from corridors.domain.codes import AmountBasis, CollectionMethod, Mode, RateFixe
 from corridors.domain.offers import Offer
 from corridors.domain.ranking import Option, Question, Unranked
 from corridors.domain.receipt import Receipt, amount_to_pay, receipt_of
+from corridors.formats import Money
 from corridors.pages import yearly
 
 # Services that an earlier survey saw are many and say least: they come last.
@@ -92,12 +93,12 @@ def _row(
     )
 
 
-def compared_amount(option: Option, answered: Answer) -> str:
-    """What the family gets or, in receive mode, what the sender pays."""
+def compared_amount(option: Option, answered: Answer, *, money: Money = formats.money) -> str:
+    """What the family gets or, in receive mode, what the sender pays; `money` says how it is written."""
     asked = answered.question
     if asked.mode is Mode.PAY:
-        return formats.money(option.payment.recipient_gets or Decimal(0), asked.receive_currency)
-    return formats.money(amount_to_pay(option.payment, step=asked.send_step), asked.send_currency)
+        return money(option.payment.recipient_gets or Decimal(0), asked.receive_currency)
+    return money(amount_to_pay(option.payment, step=asked.send_step), asked.send_currency)
 
 
 def pay_in_words(offer: Offer) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 
 from corridors import formats
 from corridors.pages.links import KEPT, LANGUAGE, given, query
+from remitcompare.language import language_asked
 
 register = template.Library()
 # What a reader may have chosen on some page, and keeps in another language.
@@ -26,7 +27,7 @@ CHOSEN = (
 def _asked_language(context: Mapping[str, Any]) -> str:
     """The language the address asks for, or "" where the browser's choice stands."""
     request: HttpRequest | None = context.get("request")
-    return getattr(request, "language_asked", "") if request else ""
+    return language_asked(request) if request else ""
 
 
 @register.simple_tag(takes_context=True)

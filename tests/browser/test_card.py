@@ -2,7 +2,9 @@
 
 import re
 
+import numpy as np
 import pytest
+import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import Open
@@ -23,6 +25,15 @@ OUTSIDE = """() => [...document.querySelectorAll('main, main *')]
     .filter(element => !element.closest('.vh') && element.scrollWidth > element.clientWidth + 1
         && getComputedStyle(element).display !== 'inline' && !element.closest('svg'))
     .map(element => element.outerHTML.slice(0, 120))"""
+# The code as grey pixels, drawn where nothing forbids a picture of the page's own.
+PIXELS = """async drawing => {
+    const size = 400, picture = new Image(size, size);
+    picture.src = 'data:image/svg+xml,' + encodeURIComponent(drawing);
+    await picture.decode();
+    const paper = new OffscreenCanvas(size, size).getContext('2d');
+    paper.drawImage(picture, 0, 0, size, size);
+    return [...paper.getImageData(0, 0, size, size).data].filter((_, index) => index % 4 === 0);
+}"""
 A5 = re.compile(rb"/MediaBox \[0 0 (?:419|420)(?:\.\d+)? 59[456](?:\.\d+)?\]")
 
 
@@ -45,3 +56,17 @@ def test_it_is_reached_by_everyone_and_fills_one_sheet(open_page: Open, name: st
     assert page.evaluate(
         "document.querySelector('main').scrollHeight <= document.querySelector('main').clientHeight"
     )
+
+
+def test_its_code_leads_where_the_address_beside_it_does(open_page: Open) -> None:
+    page = open_page("/send/ae-ph/card?amount=1000&pay_out=cash&lang=my")
+    drawing = page.locator("svg.qr").evaluate("code => new XMLSerializer().serializeToString(code)")
+    printed = page.locator("footer").inner_text()
+    with page.context.new_page() as blank:
+        pixels = np.array(blank.evaluate(PIXELS, drawing), dtype=np.uint8).reshape(400, 400)
+    (found,) = zxingcpp.read_barcodes(pixels)
+    _, _, address = found.text.partition("://")
+    assert address in printed
+    led_to = open_page("/" + address.partition("/")[2]).url
+    assert "/send/ae-ph/?" in led_to
+    assert {"amount=1000", "pay_out=cash", "lang=my"} <= set(led_to.partition("?")[2].split("&"))

@@ -1,4 +1,4 @@
-"""Short address, card, picture, manifest and worker; and what the head of a page says."""
+"""Short address, card, manifest and worker; and what the head of a page says."""
 
 import json
 import re
@@ -9,17 +9,13 @@ from xml.etree import ElementTree
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
 from django.template import Context, Template
 from django.test import Client, RequestFactory
-from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
 from corridors import selectors
-from corridors.charts import drawing
 from corridors.pages.places import names_of
-from sharing import pictures
 from sharing.answering import answer_page
 from sharing.pages.install import ACCENT, PAPER
 from tests.factories import NOW, make_provider, price, record, surveyed
@@ -27,7 +23,6 @@ from tests.pages.conftest import Page, Read
 from tests.sharing.conftest import SITE
 
 CARD = "/send/ae-ph/card?amount=1000"
-PICTURE = "/send/ae-ph/card.png?amount=1000"
 APP = Path(settings.BASE_DIR, "sharing")
 STYLESHEET = Path(settings.BASE_DIR, "corridors", "static", "corridors", "remitcompare.css")
 
@@ -51,9 +46,7 @@ class TestShortAddress:
             ("/s/ae-ph/%0D%0AX:%20%3Cb%3E%00", "/send/ae-ph/?amount=X%3A+%3Cb%3E%00"),
         ],
     )
-    def test_it_leads_to_the_comparison_for_this_time(
-        self, client: Client, short: str, whole: str, django_assert_num_queries: DjangoAssertNumQueries
-    ) -> None:
+    def test_it_leads_to_the_comparison_for_this_time(self, client: Client, short: str, whole: str) -> None:
         response = client.get(short)
         path, _mark, query = response["Location"].partition("?")
         assert response.status_code == 302
@@ -109,6 +102,27 @@ class TestCard:
         assert "In July 2013 your family would have got up to" in card
         assert "Your family gets" not in card
 
+    @pytest.mark.parametrize(
+        ("day", "said"),
+        [
+            ("", "seen in July 2013. Use them to see who tends to be cheap, not to decide today."),
+            ("2016-01-01", "seen in July 2013. They are the latest known by 1 January 2016."),
+            ("2013-07-31", "Prices as they were on 31 July 2013."),
+        ],
+    )
+    def test_it_warns_of_old_prices_as_the_page_does(self, read: Read, day: str, said: str) -> None:
+        record(surveyed("Lari", corridor="gb-in", currencies=("GBP", "INR"), rate="89", amount="120"))
+        asked = f"?amount=120&as_of={day}"
+        warnings = [
+            re.search(
+                r'<p class="warning"><strong>(.*?)</strong> ?([^<]*?) *<', read(f"{address}{asked}").html
+            )
+            for address in ("/send/gb-in/card", "/send/gb-in/")
+        ]
+        on_card, on_page = (" ".join(found.groups()).strip() for found in warnings if found)
+        assert said in on_card
+        assert on_card == on_page
+
     def test_invented_prices_are_called_that(self, read: Read, settings: Settings) -> None:
         settings.SANDBOX_URL = "http://127.0.0.1:9999"
         record(price("Play Money"))
@@ -132,70 +146,6 @@ class TestCard:
     ) -> None:
         with django_assert_max_num_queries(7):
             client.get("/send/ae-ph/card")
-
-
-@pytest.mark.usefixtures("ae_ph")
-class TestPicture:
-    @pytest.fixture(autouse=True)
-    def _drawings(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        cache.clear()
-        self.drawn: list[str] = []
-
-        def png(drawn: bytes, *, scale: int = 2) -> bytes:
-            self.drawn.append(drawn.decode())
-            return b"\x89PNG" + drawn
-
-        monkeypatch.setattr(drawing, "png", png)
-        monkeypatch.setattr(pictures, "can_be_drawn", lambda text: text.isascii() or "₱" in text)
-
-    def texts(self) -> list[str]:
-        return [
-            text.text or ""
-            for text in ElementTree.fromstring(self.drawn[-1]).iter()
-            if text.tag.endswith("text")
-        ]
-
-    def test_it_is_drawn_once_while_it_says_the_same(self, client: Client) -> None:
-        first, again = client.get(PICTURE), client.get(PICTURE)
-        assert first["Content-Type"] == "image/png"
-        assert first.content == again.content
-        assert len(self.drawn) == 1
-        assert client.get(PICTURE, headers={"If-None-Match": first["ETag"]}).status_code == 304
-        record(price("Newcomer", fee="1"))
-        assert client.get(PICTURE)["ETag"] != first["ETag"]
-        assert self.texts()[3:5] == ["₱11,888.10", "with Newcomer"]
-
-    def test_it_says_what_kind_of_price_it_shows(self, client: Client) -> None:
-        record(surveyed("Lari", corridor="gb-in", currencies=("GBP", "INR"), rate="89", amount="120"))
-        client.get("/send/gb-in/card.png?amount=120")
-        assert "These prices were seen in July 2013." in self.texts()
-
-    def test_what_its_machine_has_no_letters_for_is_said_in_english(self, client: Client) -> None:
-        page = answer_page(selectors.corridor_of("ae-ph"), {"amount": "1000"}, now=NOW)  # type: ignore[arg-type]
-        with translation.override("ar"):
-            words = pictures.words_of(page)
-        assert words
-        assert (words.title, words.is_rtl) == ("United Arab Emirates to Philippines", False)
-
-    def test_what_has_no_picture_is_a_sentence(self, client: Client) -> None:
-        far = client.get("/send/ae-ph/card.png?amount=900000")
-        assert (far.status_code, far.content.decode()) == (404, "We know no price near this amount.")
-        assert client.get("/send/ae-ph/card.png?amount=x").status_code == 400
-        assert client.get("/send/ae-ke/card.png").status_code == 404
-        assert self.drawn == []
-
-
-@pytest.mark.usefixtures("ae_ph")
-def test_a_real_picture_has_the_size_that_is_announced(client: Client) -> None:
-    drawn = client.get(PICTURE).content
-    assert [int.from_bytes(drawn[16:20], "big"), int.from_bytes(drawn[20:24], "big")] == [1200, 630]
-
-
-def test_what_the_engine_writes_wrong_is_known() -> None:
-    assert pictures.can_be_drawn("Envíos Đồng “₱1,000” · – €")
-    for text in ("मनी", "টাকা", "ငွေ", "ប្រាក់", "เงิน", "中国"):
-        assert not pictures.can_be_drawn(f"Money {text}")
-    assert not pictures._is_installed("no font of this name")
 
 
 class TestInstalling:
