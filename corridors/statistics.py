@@ -39,6 +39,7 @@ from corridors.statistics_units import (
     rollup_rows,
     streamed_blocks,
 )
+from remitcompare.collector import paused_collector
 
 USD_200, USD_500 = PRICE_POINTS = (200, 500)
 PAGE = 5_000
@@ -93,6 +94,7 @@ class StatisticsPage(NamedTuple):
     after: Cursor | None
 
 
+@paused_collector()
 def statistics(asked: Asked) -> list[GroupFigures]:
     """Every group's figures in every period, by period and group. Two queries."""
     known = places(source=asked.source, destination=asked.destination)
