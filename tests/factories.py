@@ -15,12 +15,12 @@ from corridors.domain.codes import (
 )
 from corridors.domain.rates import PublishedRate
 from corridors.domain.readings import PriceReading, ServiceKey, Statement
-from corridors.models import Source
+from corridors.models import Country, Source
 from corridors.services import record_countries, record_prices, record_rates
 from providers.identities import identify_providers
 from providers.models import FeedRun, Provider
 from providers.names import name_key
-from providers.sources import record_sources
+from providers.sources import every_source, record_sources
 
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 SURVEYED_AT = datetime(2013, 7, 20, tzinfo=UTC)
@@ -30,13 +30,20 @@ SURVEY = "rpw"
 
 def make_source(key: str = TARIFFS, **changes: Any) -> Source:
     """A source whose prices stand for two days, beside the ones that the product knows. Safe to repeat."""
-    record_countries()
-    record_sources()
+    _know_countries_and_sources()
     facts = {"name": "Tariff sheets", "url": "https://tariffs.test/", "licence": "public domain"}
     source, _ = Source.objects.get_or_create(
         key=key, defaults={**facts, "stale_after_minutes": 2 * 24 * 60, **changes}
     )
     return source
+
+
+def _know_countries_and_sources() -> None:
+    """Record them unless they are all there: a test's prices and rates come here one by one."""
+    if not Country.objects.exists():
+        record_countries()
+    if not every_source().keys() <= set(Source.objects.values_list("key", flat=True)):
+        record_sources()
 
 
 def make_provider(name: str = "Swift Hawk", **changes: Any) -> Provider:
