@@ -15,11 +15,12 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from corridors.admin_places import CorridorAdmin, CountryAdmin
-from corridors.market import with_sums
+from corridors.admin_places import CorridorAdmin, CountryAdmin, corridors_called
+from corridors.market import stated_beside, with_sums
 from corridors.models import FundingStatement, MarketShare
-from corridors.requirements import stated_beside
+from corridors.places import corridor_name
 from remitcompare.admin_room import RoomAdmin
+from remitcompare.money import plain
 
 if TYPE_CHECKING:
     ShareModelForm = forms.ModelForm[MarketShare]
@@ -46,6 +47,16 @@ class ShareForm(ShareModelForm):
     class Meta:
         model = MarketShare
         fields = ["corridor", "provider", "share_percent", "year", "source", "source_url"]
+        labels = {
+            "provider": "Company",
+            "share_percent": "Share, in per cent",
+            "source": "Who states it",
+            "source_url": "The page where it stands",
+        }
+        help_texts = {
+            "corridor": "type the names of its countries, or ae-ph",
+            "source": "such as a central bank's report, or a study",
+        }
 
     def clean_year(self) -> int:
         year: int = self.cleaned_data["year"]
@@ -72,8 +83,8 @@ class ShareForm(ShareModelForm):
         if others + share > WHOLE:
             self.add_error(
                 "share_percent",
-                f"In {year} the other shares of {corridor.slug} are {others.normalize():f}% together, with "
-                f"this one {(others + share).normalize():f}%. A whole market is 100%.",
+                f"In {year} the other shares of {corridor.slug} are {plain(others)}% together, with "
+                f"this one {plain(others + share)}%. A whole market is 100%.",
             )
         return said
 
@@ -83,7 +94,7 @@ class MarketShareAdmin(RoomAdmin):
     """Shares of a corridor's market, each with its source."""
 
     form = ShareForm
-    list_display = ["corridor", "provider", "share", "together", "year", "stated_by"]
+    list_display = ["leads", "company", "share", "together", "year", "stated_by"]
     list_filter = ["year", ("corridor", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["corridor", "provider"]
     search_fields = ["corridor__slug", "provider__name", "source"]
@@ -93,9 +104,24 @@ class MarketShareAdmin(RoomAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[MarketShare]:
         return with_sums(super().get_queryset(request))
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[MarketShare], search_term: str
+    ) -> tuple[QuerySet[MarketShare], bool]:
+        """By company, source and slug, and by the names of the corridor's countries in English."""
+        found, several = super().get_search_results(request, queryset, search_term)
+        return found | queryset.filter(corridors_called(search_term, "corridor__")), several
+
+    @display(description="corridor", ordering="corridor__slug")
+    def leads(self, stated: MarketShare) -> str:
+        return corridor_name(stated.corridor.source_id, stated.corridor.destination_id)
+
+    @display(description="company", ordering="provider__name")
+    def company(self, stated: MarketShare) -> str:
+        return stated.provider.name
+
     @display(description="share", ordering="share_percent")
     def share(self, stated: MarketShare) -> str:
-        return f"{stated.share_percent.normalize():f} per cent"
+        return f"{plain(stated.share_percent)} per cent"
 
     @display(description="all of this corridor and year")
     def together(self, stated: MarketShare) -> str:
@@ -103,7 +129,7 @@ class MarketShareAdmin(RoomAdmin):
         known: Decimal | None = getattr(stated, "together", None)
         if known is None:
             return "none yet"
-        said = f"{known.normalize():f} per cent"
+        said = f"{plain(known)} per cent"
         return f"{said}: more than a whole market, one of them is wrong" if known > WHOLE else said
 
     @display(description="stated by", ordering="source")

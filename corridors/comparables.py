@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from corridors.domain.codes import CollectionMethod
 from corridors.domain.plausibility import Circumstances, Costs, Spread, reasons_to_hold, spread_of
@@ -36,6 +36,26 @@ def costs_of(reading: PriceReading, figures: Figures) -> Costs:
     return Costs(share, reading.rate, figures.total)
 
 
+def comparable_prices() -> QuerySet[Price]:
+    """The prices of history that a watched price is held against. Lazy.
+
+    A survey's are left out: people checked them, and they say little of today's. So are a sandbox's, unless
+    one is connected.
+    """
+    prices = Price.objects.filter(period="")
+    if not settings.SANDBOX_URL:  # what a sandbox invented says nothing of real prices
+        prices = prices.filter(service__provider__sandbox=False)
+    return prices
+
+
+def current_comparables(*, since: datetime) -> QuerySet[Price]:
+    """Those of them that are current, and were seen since a moment. Lazy."""
+    return comparable_prices().filter(
+        current__observed_at__gte=since,
+        observed_at=F("current__observed_at"),  # lets PostgreSQL look into one month's partition
+    )
+
+
 class Comparables:
     """The recent current prices of the corridors that a recording has met so far."""
 
@@ -52,16 +72,9 @@ class Comparables:
         if not new:
             return
         self._met |= new
-        prices = Price.objects.all()
-        if not settings.SANDBOX_URL:  # what a sandbox invented says nothing of real prices
-            prices = prices.filter(service__provider__sandbox=False)
         self._add(
-            prices.filter(
-                current__corridor_id__in=new,
-                current__observed_at__gte=self._since,
-                observed_at=F("current__observed_at"),
-                period="",
-            )
+            current_comparables(since=self._since)
+            .filter(current__corridor_id__in=new)
             .order_by()
             .values_list(
                 *("service_id", "line", "corridor_id", "service__send_currency", "service__receive_currency"),

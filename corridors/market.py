@@ -1,19 +1,14 @@
-"""What operators state of a corridor's market, added up."""
+"""What operators state of corridors' markets: who holds how much, read and added up."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from decimal import Decimal
-from typing import NamedTuple
+from typing import cast
 
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
+from corridors.domain.requirements import Share, of_latest_year
 from corridors.models import Corridor, MarketShare
-
-
-class Held(NamedTuple):
-    """A company's share of a market in per cent, and the year it is of."""
-
-    provider_id: int
-    percent: Decimal
-    year: int
 
 
 def with_sums(shares: QuerySet[MarketShare]) -> QuerySet[MarketShare]:
@@ -24,8 +19,33 @@ def with_sums(shares: QuerySet[MarketShare]) -> QuerySet[MarketShare]:
     )
 
 
-def latest_shares(corridor: Corridor) -> dict[int, Held]:
+def shares_of(corridors: Collection[int]) -> dict[int, tuple[Share, ...]]:
+    """Every share stated of some corridors, by the corridor's id, the latest year first. One query.
+
+    A corridor of which none is stated is not there.
+    """
+    columns = ("provider_id", "provider__name", "share_percent", "year", "source", "source_url")
+    found: dict[int, list[Share]] = defaultdict(list)
+    stated = MarketShare.objects.filter(corridor_id__in=corridors)
+    for corridor_id, *share in stated.values_list("corridor_id", *columns):
+        found[corridor_id].append(Share(*share))
+    return {corridor_id: tuple(shares) for corridor_id, shares in found.items()}
+
+
+def latest_shares(corridor: Corridor) -> dict[int, Share]:
     """The shares of the latest year that any is stated of, by provider. One query."""
-    stated = MarketShare.objects.filter(corridor=corridor).order_by("-year")
-    rows = [Held(*row) for row in stated.values_list(*("provider_id", "share_percent", "year"))]
-    return {held.provider_id: held for held in rows if held.year == rows[0].year}
+    stated = shares_of([corridor.pk]).get(corridor.pk, ())
+    return {cast(int, share.provider): share for share in of_latest_year(stated)}
+
+
+def stated_beside(corridor: Corridor, *, year: int, besides: int | None) -> Decimal:
+    """The sum of the shares stated for a corridor and year, in per cent, without one of them.
+
+    One query, and one that makes two operators at the same corridor take turns: inside a transaction only.
+    """
+    list(Corridor.objects.select_for_update().filter(pk=corridor.pk).values_list("pk"))
+    others = MarketShare.objects.filter(corridor=corridor, year=year)
+    if besides is not None:
+        others = others.exclude(pk=besides)
+    stated: Decimal | None = others.aggregate(stated=Sum("share_percent"))["stated"]
+    return Decimal(0) if stated is None else stated

@@ -1,5 +1,6 @@
 """Countries from the standards: ISO 3166 (pycountry) and CLDR (Babel)."""
 
+import unicodedata
 from functools import cache
 
 import pycountry
@@ -30,10 +31,37 @@ def alpha2_by_alpha3() -> dict[str, str]:
 
 
 def country_name(code: str, language: str = "en") -> str:
-    """The country's name in a language (BCP 47 tag), in English where CLDR has none, else its code."""
-    for tag in (language, "en"):
+    """The country's name in a language (BCP 47 tag), in English where CLDR has none, else its code.
+
+    What is no country has its code too: CLDR calls ZZ "Unknown Region", and XA "Pseudo-Accents".
+    """
+    for tag in (language, "en") if code in known_countries() else ():
         name = Locale.parse(tag, sep="-").territories.get(code)
         if name:
             return str(name)
     dissolved = pycountry.historic_countries.get(alpha_2=code)
     return str(dissolved.name) if dissolved else code
+
+
+def corridor_name(source: str, destination: str) -> str:
+    """Where a corridor leads, in English, for operators: United Arab Emirates to Philippines."""
+    return f"{country_name(source)} to {country_name(destination)}"
+
+
+def countries_called(words: str) -> frozenset[str]:
+    """Alpha-2 codes of the countries whose English name has these words in it, however they are written.
+
+    Capitals, accents and the kind of apostrophe make no difference: "cote d'ivoire" is Côte d’Ivoire.
+    """
+    asked = _folded(words)
+    return frozenset(code for code, name in _folded_names().items() if asked in name)
+
+
+@cache
+def _folded_names() -> dict[str, str]:
+    return {code: _folded(country_name(code)) for code in known_countries()}
+
+
+def _folded(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text.replace("’", "'")).casefold()
+    return " ".join("".join(each for each in letters if not unicodedata.combining(each)).split())

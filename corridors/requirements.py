@@ -1,16 +1,17 @@
 """What is stored about one corridor, measured against the World Bank's twelve minimum requirements."""
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Max, Q
 
 from corridors.domain.codes import CollectionMethod
 from corridors.domain.requirements import (
@@ -20,14 +21,16 @@ from corridors.domain.requirements import (
     Finding,
     Funding,
     ServiceFacts,
-    Share,
     count_met,
     measure,
 )
-from corridors.domain.standing import standing
-from corridors.models import Corridor, CurrentPrice, FundingStatement, MarketShare, Price, Source
+from corridors.domain.standing import Standing, standing
+from corridors.market import shares_of
+from corridors.models import Corridor, CurrentPrice, FundingStatement, Price, Source
 
 DATA = Path(__file__).parent / "data"
+# What one query names at most: SQLite takes 32,766 values, and conditions 1,000 deep.
+CHUNK, MOMENTS = 5_000, 200
 
 
 class Register(NamedTuple):
@@ -138,18 +141,37 @@ def measured(corridor: Corridor, *, now: datetime) -> Measured:
 
     What a sandbox invents is no evidence and never counts, nor do services that have ended.
     """
-    looked_at = standing(_current_rows(corridor), now=now)
-    rows = looked_at.prices
-    collected = _collected(corridor, until=looked_at.as_of) if looked_at.as_of else []
-    facts = CorridorFacts(
-        services=tuple(_services(rows, collected)),
-        shares=_shares(corridor),
-        funding=_funding(),
-        databases=approved_databases(),
-        **_mystery_shopping(collected),
-    )
-    findings = measure(facts)
+    return measured_many([corridor.pk], now=now)[corridor.pk]
+
+
+def measured_many(corridors: Collection[int], *, now: datetime) -> dict[int, Measured]:
+    """Some corridors against the twelve, as measured() has each, by their ids.
+
+    Six queries at most, however many corridors; where they have very many prices, one more for each further
+    5,000, and one for each further 200 moments as of which corridors without a fresh price are measured.
+    """
+    rows = _current_rows(corridors)
+    looked_at = {each: standing(rows.get(each, ()), now=now) for each in corridors}
+    collected = _collected({each: found.as_of for each, found in looked_at.items() if found.as_of})
+    shares, funding = shares_of(corridors), _funding()
+    sources = _sources(row for found in looked_at.values() for row in found.prices)
+    measured = {}
+    for each, found in looked_at.items():
+        facts = CorridorFacts(
+            services=tuple(_services(found.prices, collected[each])),
+            shares=shares.get(each, ()),
+            funding=funding,
+            databases=approved_databases(),
+            **_mystery_shopping(collected[each]),
+        )
+        measured[each] = _summed_up(facts, found, sources)
+    return measured
+
+
+def _summed_up(facts: CorridorFacts, looked_at: Standing[_Row], sources: Sequence[Source]) -> Measured:
+    findings, rows = measure(facts), looked_at.prices
     days = [row.observed_at.date() for row in rows]
+    keys = {row.source for row in rows}
     return Measured(
         findings=findings,
         met=count_met(findings),
@@ -159,47 +181,69 @@ def measured(corridor: Corridor, *, now: datetime) -> Measured:
         seen_until=max(days, default=None),
         prices=len(rows),
         services=len(facts.services),
-        sources=_sources(rows),
+        sources=tuple(source for source in sources if source.key in keys),
     )
 
 
-def _current_rows(corridor: Corridor) -> list[_Row]:
-    """The prices that stand, by service. Two queries, one where there are none."""
+def _current_rows(corridors: Collection[int]) -> dict[int, list[_Row]]:
+    """The prices that stand, by corridor and in the order of their services.
+
+    Two queries, one where there are none, and one for each further 5,000 prices.
+    """
     current = CurrentPrice.objects.filter(
-        corridor=corridor,
+        corridor_id__in=corridors,
         service__ended_on=None,
         service__provider__ended_on=None,
         service__provider__sandbox=False,
     )
-    services: dict[int, _Service] = {}
-    days = set()
-    columns = ("price_id", "observed_at", *(f"service__{name}" for name in _OF_SERVICE))
-    for price_id, observed_at, *facts in current.order_by("service_id", "price_id").values_list(*columns):
-        services[price_id] = _Service(*facts)
-        days.add(observed_at)
-    if not services:
-        return []
-    # Naming the days lets PostgreSQL look into the partitions meant instead of all, however it plans a join.
-    prices = Price.objects.filter(pk__in=services, observed_at__in=days).order_by()
-    rows = {row[0]: row[1:] for row in prices.values_list("pk", *_OF_PRICE)}
-    return [_Row(service, *rows[price_id]) for price_id, service in services.items()]
+    columns = ("corridor_id", "price_id", "observed_at", *(f"service__{name}" for name in _OF_SERVICE))
+    every = iter(current.order_by("service_id", "price_id").values_list(*columns))
+    found: dict[int, list[_Row]] = defaultdict(list)
+    while chunk := list(islice(every, CHUNK)):
+        # Naming the days lets PostgreSQL look into the partitions meant instead of all, however it plans a
+        # join.
+        ids, days = {row[1] for row in chunk}, {row[2] for row in chunk}
+        prices = Price.objects.filter(pk__in=ids, observed_at__in=days).order_by()
+        rows = {row[0]: row[1:] for row in prices.values_list("pk", *_OF_PRICE)}
+        for corridor_id, price_id, _, *facts in chunk:
+            found[corridor_id].append(_Row(_Service(*facts), *rows[price_id]))
+    return found
 
 
-def _collected(corridor: Corridor, *, until: datetime) -> list[_Collected]:
-    """How each service's prices were collected in the time before a moment, corrected ones left out."""
-    prices = Price.objects.filter(
-        corridor=corridor, observed_at__gt=until - COLLECTED_WITHIN, observed_at__lte=until
-    )
-    # A correction is of the same survey, so the same time holds it.
-    corrected = prices.filter(corrects__isnull=False).values("corrects_id")
-    standing_ones = prices.filter(service__provider__sandbox=False).exclude(id__in=corrected)
-    grouped = standing_ones.order_by().values_list("service_id", "collection_method", "source_id")
-    return [
-        _Collected(service_id, CollectionMethod(method), source, count, latest)
-        for service_id, method, source, count, latest in grouped.annotate(
-            prices=Count("id"), latest=Max("observed_at")
+def _collected(until: Mapping[int, datetime]) -> dict[int, list[_Collected]]:
+    """How each service's prices were collected in the time before its corridor's moment, by corridor.
+
+    Corrected prices are left out. One query, none without a corridor, and one for each further 200 moments.
+    """
+    at: dict[datetime, list[int]] = defaultdict(list)
+    for corridor_id, moment in until.items():
+        at[moment].append(corridor_id)
+    found: dict[int, list[_Collected]] = defaultdict(list)
+    moments = iter(at.items())
+    while chunk := list(islice(moments, MOMENTS)):
+        prices = Price.objects.filter(
+            Q(
+                *(
+                    Q(
+                        corridor_id__in=ids,
+                        observed_at__gt=moment - COLLECTED_WITHIN,
+                        observed_at__lte=moment,
+                    )
+                    for moment, ids in chunk
+                ),
+                _connector=Q.OR,
+            )
         )
-    ]
+        # A correction is of the same survey, so the same time holds it.
+        corrected = prices.filter(corrects__isnull=False).values("corrects_id")
+        standing_ones = prices.filter(service__provider__sandbox=False).exclude(id__in=corrected)
+        grouped = standing_ones.order_by().values_list(
+            *("corridor_id", "service_id", "collection_method", "source_id")
+        )
+        counted = grouped.annotate(prices=Count("id"), latest=Max("observed_at"))
+        for corridor_id, service_id, method, source, count, latest in counted:
+            found[corridor_id].append(_Collected(service_id, CollectionMethod(method), source, count, latest))
+    return found
 
 
 def _services(rows: Sequence[_Row], collected: Iterable[_Collected]) -> Iterable[ServiceFacts]:
@@ -241,39 +285,11 @@ def _mystery_shopping(collected: Iterable[_Collected]) -> dict[str, Any]:
     }
 
 
-def _shares(corridor: Corridor) -> tuple[Share, ...]:
-    shares = MarketShare.objects.filter(corridor=corridor).select_related("provider")
-    return tuple(
-        Share(
-            share.provider_id,
-            share.provider.name,
-            share.share_percent,
-            share.year,
-            share.source,
-            share.source_url,
-        )
-        for share in shares
-    )
-
-
 def _funding() -> Funding | None:
     stated = FundingStatement.objects.first()
     return Funding(stated.statement, stated.source_url, stated.stated_on) if stated else None
 
 
-def _sources(rows: Iterable[_Row]) -> tuple[Source, ...]:
+def _sources(rows: Iterable[_Row]) -> list[Source]:
     keys = {row.source for row in rows}
-    return tuple(Source.objects.filter(key__in=keys)) if keys else ()
-
-
-def stated_beside(corridor: Corridor, *, year: int, besides: int | None) -> Decimal:
-    """The sum of the shares stated for a corridor and year, in per cent, without one of them.
-
-    One query, and one that makes two operators at the same corridor take turns: inside a transaction only.
-    """
-    list(Corridor.objects.select_for_update().filter(pk=corridor.pk).values_list("pk"))
-    others = MarketShare.objects.filter(corridor=corridor, year=year)
-    if besides is not None:
-        others = others.exclude(pk=besides)
-    stated: Decimal | None = others.aggregate(stated=Sum("share_percent"))["stated"]
-    return Decimal(0) if stated is None else stated
+    return list(Source.objects.filter(key__in=keys)) if keys else []

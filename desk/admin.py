@@ -17,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
+from corridors.domain.requirements import COLLECTED_WITHIN
 from desk import rounds
 from desk.models import Round, Visit
 from desk.visits import for_a_page
@@ -200,6 +201,7 @@ class RoundAdmin(RoomAdmin):
                 "coverage": rounds.coverage(round_),
                 "absent": rounds.unknown_holders(round_.corridor),
                 "may_plan": self.has_change_permission(request, round_),
+                "counts_for_days": COLLECTED_WITHIN.days,
             }
         return super().change_view(request, object_id, form_url, context)
 

@@ -1,149 +1,111 @@
 """Where everything is: the side of every page of the admin."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 
-# Each group with its items: a title, an icon's name, the address, and the permissions of which one is needed.
-Item = tuple[str, str, str, tuple[str, ...]]
+from desk.allowed import may_add, may_look
+from providers.intake import may_hand_in
 
 
-def _models(app: str, *names: str) -> tuple[str, ...]:
-    return tuple(f"{app}.{right}_{name}" for name in names for right in ("view", "change", "add"))
+class Page(NamedTuple):
+    """A page: its title, an icon's name, its address by name, and who may open it; None: all staff."""
+
+    title: str
+    icon: str
+    address: str
+    may_open: Callable[[HttpRequest], bool] | None = None
 
 
-GROUPS: tuple[tuple[str, tuple[Item, ...]], ...] = (
+class Rows(NamedTuple):
+    """The list of a model, or its empty form for somebody who may add to it and not look at it.
+
+    `has_form`: whether that form opens for whoever may add.
+    """
+
+    title: str
+    icon: str
+    model: str
+    has_form: bool = True
+
+
+GROUPS: tuple[tuple[str, tuple[Page | Rows, ...]], ...] = (
     (
         "Today",
         (
-            ("What needs attention", "checklist", "admin:index", ()),
-            ("First steps", "flag", "desk:first_steps", ()),
+            Page("What needs attention", "checklist", "admin:index"),
+            Page("First steps", "flag", "desk:first_steps"),
         ),
     ),
     (
         "Prices",
         (
-            (
-                "Prices to judge",
-                "gavel",
-                "admin:providers_heldreading_changelist",
-                _models("providers", "heldreading"),
-            ),
-            ("Hand in prices", "upload", "admin:providers_upload", ("providers.add_feedrun",)),
-            (
-                "Write down one price",
-                "edit_note",
-                "admin:providers_mystery_shopping",
-                ("providers.add_feedrun",),
-            ),
-            (
-                "Mystery shopping",
-                "storefront",
-                "admin:desk_round_changelist",
-                _models("desk", "round"),
-            ),
-            (
-                "Companies",
-                "apartment",
-                "admin:providers_provider_changelist",
-                _models("providers", "provider"),
-            ),
+            Rows("Prices to judge", "gavel", "providers.heldreading"),
+            Page("Hand in prices", "upload", "admin:providers_upload", may_hand_in),
+            Page("Write down one price", "edit_note", "admin:providers_mystery_shopping", may_hand_in),
+            Rows("Mystery shopping", "storefront", "desk.round"),
+            Rows("Companies", "apartment", "providers.provider"),
         ),
     ),
     (
         "What the site offers",
         (
-            (
-                "Countries to send from",
-                "public",
-                "admin:corridors_country_changelist",
-                ("corridors.view_country", "corridors.change_country"),
-            ),
-            (
-                "Corridors",
-                "swap_horiz",
-                "admin:corridors_corridor_changelist",
-                ("corridors.view_corridor", "corridors.change_corridor"),
-            ),
-            (
-                "Market shares",
-                "pie_chart",
-                "admin:corridors_marketshare_changelist",
-                _models("corridors", "marketshare"),
-            ),
-            ("Requirements", "rule", "desk:requirements", ()),
-            (
-                "Who pays for the site",
-                "payments",
-                "admin:corridors_fundingstatement_changelist",
-                _models("corridors", "fundingstatement"),
-            ),
+            Rows("Countries to send from", "public", "corridors.country"),
+            Rows("Corridors", "swap_horiz", "corridors.corridor"),
+            Rows("Market shares", "pie_chart", "corridors.marketshare"),
+            Page("Requirements", "rule", "desk:requirements"),
+            Rows("Who pays for the site", "payments", "corridors.fundingstatement"),
         ),
     ),
     (
         "Around the price",
         (
-            (
-                "Organisations",
-                "handshake",
-                "admin:support_organisation_changelist",
-                _models("support", "organisation"),
-            ),
-            (
-                "Lessons and texts",
-                "menu_book",
-                "admin:support_article_changelist",
-                _models("support", "article"),
-            ),
-            ("Languages", "translate", "desk:languages", ()),
-            ("Alerts by mail", "mail", "admin:alerts_alert_changelist", ("alerts.view_alert",)),
+            Rows("Organisations", "handshake", "support.organisation"),
+            Rows("Lessons and texts", "menu_book", "support.article"),
+            Page("Languages", "translate", "desk:languages"),
+            Rows("Alerts by mail", "mail", "alerts.alert"),
         ),
     ),
     (
         "Behind the site",
         (
-            ("Sources and their health", "monitor_heart", "desk:sources", ()),
-            (
-                "Readings of sources",
-                "history",
-                "admin:providers_feedrun_changelist",
-                _models("providers", "feedrun"),
-            ),
-            (
-                "Refused readings",
-                "block",
-                "admin:providers_refusedreading_changelist",
-                _models("providers", "refusedreading"),
-            ),
-            (
-                "Partners’ keys",
-                "key",
-                "admin:partners_apikey_changelist",
-                _models("partners", "apikey"),
-            ),
-            ("People", "group", "admin:auth_user_changelist", _models("auth", "user")),
-            ("Groups and rights", "shield_person", "admin:auth_group_changelist", _models("auth", "group")),
+            Page("Sources and their health", "monitor_heart", "desk:sources"),
+            Rows("Readings of sources", "history", "providers.feedrun"),
+            Rows("Refused readings", "block", "providers.refusedreading"),
+            Rows("Partners’ keys", "key", "partners.apikey"),
+            # Django makes no account for somebody who may not change one, whatever it says of the right to.
+            Rows("People", "group", "auth.user", has_form=False),
+            Rows("Groups and rights", "shield_person", "auth.group"),
         ),
     ),
 )
 
 
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
-    """The groups of links that somebody may follow, in django-unfold's form."""
-    return [
-        {
-            "title": title,
-            "separator": True,
-            "items": [
-                {"title": name, "icon": icon, "link": reverse(address)}
-                for name, icon, address, permissions in items
-                if not permissions or any(map(request.user.has_perm, permissions))
-            ],
-        }
-        for title, items in GROUPS
-    ]
+    """The groups of links that somebody may follow, in django-unfold's form; no group without a link."""
+    groups = []
+    for title, every in GROUPS:
+        leading = [(each, address) for each in every if (address := _address(request, each))]
+        if leading:
+            items = [
+                {"title": each.title, "icon": each.icon, "link": reverse(address)}
+                for each, address in leading
+            ]
+            groups.append({"title": title, "separator": True, "items": items})
+    return groups
+
+
+def _address(request: HttpRequest, each: Page | Rows) -> str:
+    """The name of the address that somebody may open; "" for none."""
+    if isinstance(each, Page):
+        return each.address if each.may_open is None or each.may_open(request) else ""
+    name = f"admin:{each.model.replace('.', '_')}"
+    if may_look(request, each.model):
+        return f"{name}_changelist"
+    return f"{name}_add" if each.has_form and may_add(request, each.model) else ""
 
 
 def stylesheet(request: HttpRequest) -> str:

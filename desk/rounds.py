@@ -12,7 +12,8 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.dateformat import format as in_words
 
-from corridors.market import Held, latest_shares
+from corridors.domain.requirements import Share
+from corridors.market import latest_shares
 from corridors.models import Corridor, CurrentPrice, Service
 from desk.domain.sampling import Asked, Company, plan, together
 from desk.models import Round, Visit
@@ -57,7 +58,7 @@ def _services_of(corridor: Corridor) -> QuerySet[Service]:
     )
 
 
-def companies_of(corridor: Corridor, shares: Mapping[int, Held]) -> list[Company]:
+def companies_of(corridor: Corridor, shares: Mapping[int, Share]) -> list[Company]:
     """Who can be asked in a corridor: companies with a service, and their shares of the market. One query.
 
     A company's services stand with the one seen last first. What a sandbox invented is left out.

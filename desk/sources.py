@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from django.db.models import Count, Max
 
-from providers.health import Health, Known, State, health_of
+from corridors import formats
+from providers.health import Health, Known, health_of, is_in_trouble, trouble_first
 from providers.models import FeedRun
 from providers.source_selectors import ASKED, known_sources
 from providers.sources import SourceFacts, every_source
@@ -28,6 +29,11 @@ class Line(NamedTuple):
         """Whether it may be asked at once: this site collects from it, and has begun to."""
         return self.facts.is_pulled and self.known.due_at is not None
 
+    @property
+    def is_in_trouble(self) -> bool:
+        """Whether somebody should see to it."""
+        return is_in_trouble(self.facts, self.health)
+
 
 def lines(now: datetime) -> list[Line]:
     """Every source, those in trouble first and those switched off last. Seven queries."""
@@ -47,11 +53,7 @@ def lines(now: datetime) -> list[Line]:
     ]
     return sorted(
         every,
-        key=lambda line: (
-            not (line.facts.is_pulled and line.health.needs_attention),
-            State.OFF in line.health.states,
-            line.facts.name,
-        ),
+        key=lambda line: (*trouble_first(line.facts, line.health), formats.in_alphabet(line.facts.name)),
     )
 
 

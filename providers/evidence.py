@@ -1,17 +1,23 @@
-"""What a held price is judged by: the service's earlier prices, and what others of its corridor charge."""
+"""What a held price is judged by: the service's own prices, and what others of its corridor charge."""
 
 from datetime import datetime, timedelta
 from decimal import Decimal
 from statistics import median
 from typing import NamedTuple
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import QuerySet
 
-from corridors.comparables import COMPARED_WITHIN, NEAR_AMOUNT
-from corridors.domain.pricing import fee_percent
+from corridors.comparables import (
+    COMPARED_WITHIN,
+    NEAR_AMOUNT,
+    comparable_prices,
+    costs_of,
+    current_comparables,
+)
 from corridors.domain.readings import PriceReading
 from corridors.domain.readings_json import from_json
 from corridors.models import Price
+from corridors.places import corridor_name
 from corridors.rows import figures_of
 from corridors.selectors import cross_rate
 from providers.models import HeldReading
@@ -52,57 +58,69 @@ class Evidence(NamedTuple):
     earlier: tuple[Seen, ...]
     others: Others
 
+    @property
+    def leads(self) -> str:
+        """From where to where, in English."""
+        return corridor_name(self.reading.service.source, self.reading.service.destination)
+
+    @property
+    def days_before(self) -> int:
+        """From how many days before the price on `earlier` was looked for."""
+        return LONG.days
+
 
 def evidence_for(held: HeldReading) -> Evidence:
-    """Everything to judge a held price by. Four queries."""
+    """Everything to judge a held price by. Four queries.
+
+    Prices of surveys, and what a sandbox invented, are left out, as they were when the price was held.
+    """
     reading = from_json(held.reading)
     said = reading.service
     cross = cross_rate(base=said.send_currency, quote=said.receive_currency, on=held.observed_at.date())
     figures = figures_of(reading, cross)
-    share = None if reading.fee is None else fee_percent(fee=reading.fee, send_amount=reading.send_amount)
+    costs = costs_of(reading, figures)
     return Evidence(
         reading=reading,
         suspicions=tuple(held.reasons.split("; ")),
         reference_rate=cross.rate if cross else None,
-        fee_percent=share,
+        fee_percent=costs.fee_percent,
         margin_percent=figures.margin,
-        total_percent=figures.total,
-        earlier=_earlier(reading, before=held.observed_at),
+        total_percent=costs.total_percent,
+        earlier=_of_service(reading, since=held.observed_at - LONG),
         others=_others(reading, since=held.observed_at - COMPARED_WITHIN),
     )
 
 
-def _of_corridor(reading: PriceReading) -> QuerySet[Price]:
+def _in_corridor(prices: QuerySet[Price], reading: PriceReading) -> QuerySet[Price]:
     said = reading.service
-    return Price.objects.filter(
+    return prices.filter(
         corridor__slug=f"{said.source}-{said.destination}".lower(),
         service__send_currency=said.send_currency,
         service__receive_currency=said.receive_currency,
     )
 
 
-def _earlier(reading: PriceReading, *, before: datetime) -> tuple[Seen, ...]:
-    """The last accepted prices of the same service, the newest first."""
+def _of_service(reading: PriceReading, *, since: datetime) -> tuple[Seen, ...]:
+    """The last accepted prices of the same service, the newest first.
+
+    Its company is known by the key of its name, as it is when a price comes in; another spelling that
+    somebody noted leads nowhere there, and so not here.
+    """
     said = reading.service
-    same_service = Q(
+    prices = _in_corridor(comparable_prices(), reading).filter(
+        observed_at__gte=since,
+        service__provider__name_key=said.provider,
         service__pay_in=",".join(said.pay_in),
         service__access=",".join(said.access),
         service__pay_out=",".join(said.pay_out),
     )
-    same_provider = Q(service__provider__name_key=said.provider) | Q(
-        service__provider__aliases__name=reading.provider_name
-    )
-    prices = _of_corridor(reading).filter(same_service, same_provider, observed_at__gte=before - LONG)
-    rows = prices.order_by("-observed_at", "-pk").values_list(*Seen._fields).distinct()
+    rows = prices.order_by("-observed_at", "-pk").values_list(*Seen._fields)
     return tuple(Seen(*row) for row in rows[:EARLIER])
 
 
 def _others(reading: PriceReading, *, since: datetime) -> Others:
     """What other companies charge now for amounts between half and twice of this one."""
-    prices = _of_corridor(reading).filter(
-        current__isnull=False,
-        observed_at=F("current__observed_at"),
-        observed_at__gte=since,
+    prices = _in_corridor(current_comparables(since=since), reading).filter(
         send_amount__gte=reading.send_amount / NEAR_AMOUNT,
         send_amount__lte=reading.send_amount * NEAR_AMOUNT,
         total_percent__isnull=False,

@@ -117,6 +117,16 @@ def health_of(facts: SourceFacts, known: Known, *, now: datetime) -> Health:
     )
 
 
+def is_in_trouble(facts: SourceFacts, state: Health) -> bool:
+    """Whether somebody should see to a source: of what is not collected, files come when they come."""
+    return facts.is_pulled and state.needs_attention
+
+
+def trouble_first(facts: SourceFacts, state: Health) -> tuple[bool, bool]:
+    """What sources are sorted by, before their names: those in trouble first, those switched off last."""
+    return State.OFF in state.states, not is_in_trouble(facts, state)
+
+
 def complaints(key: str, state: Health, known: Known) -> list[str]:
     """A line for an operator on each thing wrong with a source, and since when; none when it is well."""
     lines = []

@@ -8,7 +8,11 @@ from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
+from corridors.admin_places import CountryFilter
+from corridors.places import countries_called, country_name
 from remitcompare.admin_room import RoomAdmin
+from support import wording
+from support.codes import Kind
 from support.forms import ArticleForm, OrganisationForm
 from support.models import Article, Entry, Organisation
 from support.reviewing import forget_review, review, too_old_before
@@ -68,6 +72,17 @@ class EntryAdmin(RoomAdmin):
         count = review(queryset, by=request.user.get_username(), on=timezone.localdate())
         self.message_user(request, f"{count} reviewed.", messages.SUCCESS)
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """By what stands in an entry, and by the name of its country in English."""
+        found, several = super().get_search_results(request, queryset, search_term)
+        return found | queryset.filter(country__in=countries_called(search_term)), several
+
+    @display(description="country", ordering="country")
+    def where(self, entry: Any) -> str:
+        return country_name(entry.country) if entry.country else "everywhere"
+
     @display(description="comes from")
     def comes_from(self, entry: Entry) -> str:
         if not entry.loaded_digest:
@@ -75,14 +90,46 @@ class EntryAdmin(RoomAdmin):
         return f"support/content/{entry.origin}" + ("" if entry.is_as_loaded else ", edited here since")
 
 
+class WhereFilter(CountryFilter):
+    """By the country of an entry, named in full."""
+
+    title, parameter_name, field = "country", "country", "country"
+
+
+class KindFilter(admin.SimpleListFilter):
+    """By the kind of an organisation, in the words that readers see."""
+
+    title, parameter_name = "kind", "kind"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return kinds_in_words()
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
+def kinds_in_words() -> list[tuple[str, str]]:
+    """Kinds of organisations as readers are told of them."""
+    return [(kind.value, str(words)) for kind, words in wording.KINDS.items()]
+
+
 @admin.register(Organisation)
 class OrganisationAdmin(EntryAdmin):
     """Who helps migrants in sending countries."""
 
     form = OrganisationForm
-    list_display = ["name", "country", "kind", "website", "reviewed_on", "is_shown"]
-    list_filter = ["country", "kind", ReviewFilter, ("reviewed_on", admin.EmptyFieldListFilter), "is_shown"]
+    list_display = ["name", "where", "kind_in_words", "website", "reviewed_on", "is_shown"]
+    list_filter = [WhereFilter, KindFilter, ReviewFilter, "is_shown"]
     search_fields = ["name", "website", "noted"]
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "kind":
+            kwargs["choices"] = [("", "choose one"), *kinds_in_words()]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+    @display(description="kind", ordering="kind")
+    def kind_in_words(self, organisation: Organisation) -> str:
+        return str(wording.KINDS[Kind(organisation.kind)])
 
 
 @admin.register(Article)
@@ -90,6 +137,6 @@ class ArticleAdmin(EntryAdmin):
     """Lessons, financial services, and pages on one thing."""
 
     form = ArticleForm
-    list_display = ["title", "kind", "language", "country", "position", "reviewed_on", "is_shown"]
-    list_filter = ["kind", "language", ReviewFilter, ("reviewed_on", admin.EmptyFieldListFilter), "is_shown"]
+    list_display = ["title", "kind", "language", "where", "position", "reviewed_on", "is_shown"]
+    list_filter = ["kind", "language", WhereFilter, ReviewFilter, "is_shown"]
     search_fields = ["title", "slug", "body"]

@@ -1,8 +1,10 @@
 """The one import arrow, the pure domain, and rooms without arithmetic or queries of their own."""
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -190,6 +192,43 @@ def test_a_file_stays_within_three_hundred_lines_and_a_function_within_fifty() -
                 if length > 50:
                     wrong.append(f"{where(path, node)} {node.name}: {length} lines")
     assert wrong == []
+
+
+# What every app of Django has, and is explained by its name.
+EVERYWHERE = {
+    *("__init__.py", "apps.py", "checks.py", "models.py", "tasks.py", "urls.py", "wsgi.py"),
+    *("management", "migrations", "static", "templates"),
+}
+
+
+def rooms() -> set[str]:
+    """Every place that the table of rooms names, from the root; `*` stands for any ending."""
+    table = (ROOT / "docs/architecture.md").read_text(encoding="utf-8").partition("## Rooms")[2]
+    named, folder = set(), ""
+    for row in table.partition("## Price history")[0].splitlines():
+        for place in re.findall(r"`([^`]+)`", row.split("|")[1] if "|" in row else ""):
+            folder, _, name = (
+                place.partition("/") if (ROOT / place.partition("/")[0]).is_dir() else (folder, "", place)
+            )
+            named.add(f"{folder}/{name}".rstrip("/"))
+    return named
+
+
+def test_every_module_of_an_app_has_its_room_and_every_room_is_there() -> None:
+    named = rooms()
+    assert [place for place in named if not any(ROOT.glob(f"{place}*"))] == []
+    apps = ("alerts", "corridors", "desk", "providers", "sharing", "support")
+    modules_and_folders = [
+        path.relative_to(ROOT).as_posix()
+        for app in apps
+        for path in sorted((ROOT / app).iterdir())
+        if path.name not in EVERYWHERE and not path.name.startswith("__")
+    ]
+    assert [
+        place
+        for place in modules_and_folders
+        if not any(fnmatch(place, room) or place == f"{room}.py" for room in named)
+    ] == []
 
 
 def test_no_room_is_named_after_nothing() -> None:

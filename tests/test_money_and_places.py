@@ -7,7 +7,13 @@ from decimal import Decimal
 import pytest
 
 from corridors.facts import parallel_market_of, rate_breaks, tax_rules
-from corridors.places import alpha2_by_alpha3, country_name, known_countries
+from corridors.places import (
+    alpha2_by_alpha3,
+    corridor_name,
+    countries_called,
+    country_name,
+    known_countries,
+)
 from remitcompare.money import currency_of, payable_step, plain
 from remitcompare.progress import Progress
 from remitcompare.spreadsheets import harmless
@@ -69,10 +75,31 @@ def test_countries_come_from_iso_with_kosovo_and_the_dissolved() -> None:
         ("CI", "en", "Côte d’Ivoire"),
         ("AN", "en", "Netherlands Antilles"),
         ("ZZ1", "en", "ZZ1"),
+        ("ZZ", "en", "ZZ"),
     ],
 )
 def test_a_country_is_named_in_the_readers_language(code: str, language: str, name: str) -> None:
     assert country_name(code, language) == name
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("Philippines", {"PH"}),
+        ("cote d'ivoire", {"CI"}),
+        ("CÔTE D’IVOIRE", {"CI"}),
+        ("kosovo", {"XK"}),
+        ("united  arab", {"AE"}),
+        ("Guinea-B", {"GW"}),
+        ("nowhere", set()),
+    ],
+)
+def test_a_country_is_found_by_a_part_of_its_name_however_it_is_typed(words: str, codes: set[str]) -> None:
+    assert countries_called(words) == codes
+
+
+def test_a_corridor_is_named_by_its_countries() -> None:
+    assert corridor_name("AE", "PH") == "United Arab Emirates to Philippines"
 
 
 def test_every_fact_kept_as_data_can_be_read_and_has_a_source() -> None:

@@ -232,18 +232,26 @@ def _amounts(services: Sequence[ServiceFacts]) -> Finding:
     return Finding(Requirement.TWO_AMOUNTS, _of_most(known, len(services)), count)
 
 
+def of_latest_year(shares: Iterable[Share]) -> tuple[Share, ...]:
+    """Those of some shares that are of the latest year among them; none of none."""
+    every = tuple(shares)
+    latest = max((share.year for share in every), default=None)
+    return tuple(share for share in every if share.year == latest)
+
+
 def _coverage(facts: CorridorFacts) -> Finding:
     requirement = Requirement.MARKET_COVERAGE
     if not facts.shares:
         return Finding(requirement, Verdict.UNKNOWN, Coverage(None, Decimal(0), Decimal(0), (), ()))
-    year = max(share.year for share in facts.shares)
-    shares = [share for share in facts.shares if share.year == year]
+    shares = of_latest_year(facts.shares)
     present = {service.provider for service in facts.services}
     covering = tuple(share for share in shares if share.provider in present)
     covered, stated = (sum((share.percent for share in some), Decimal(0)) for some in (covering, shares))
     absent = tuple(share for share in shares if share.provider not in present)
     return Finding(
-        requirement, _met(covered >= COVERED_PERCENT), Coverage(year, covered, stated, covering, absent)
+        requirement,
+        _met(covered >= COVERED_PERCENT),
+        Coverage(shares[0].year, covered, stated, covering, absent),
     )
 
 

@@ -32,11 +32,16 @@ def _reviews(model: type[Organisation | Article], name: str, now: datetime) -> I
     )
     address = reverse(f"admin:support_{name}_changelist")
     plural = {"organisation": "Organisations", "article": "Lessons and texts"}[name]
-    may = (f"support.view_{name}", f"support.change_{name}")
+    model_name = f"support.{name}"
     if found["never"]:
         said = "Readers are told that nobody has checked them."
         yield Concern(
-            f"{plural} that were never reviewed", found["never"], None, f"{address}?review=never", said, may
+            f"{plural} that were never reviewed",
+            found["never"],
+            None,
+            f"{address}?review=never",
+            said,
+            model_name,
         )
     if found["old"]:
         yield Concern(
@@ -45,7 +50,7 @@ def _reviews(model: type[Organisation | Article], name: str, now: datetime) -> I
             found["oldest"],
             f"{address}?review=old",
             "",
-            may,
+            model_name,
         )
 
 
@@ -71,5 +76,5 @@ def _mails(now: datetime) -> Iterator[Concern]:
             found["oldest"].date(),
             reverse("admin:alerts_alert_changelist"),
             "The mail server did not take them; its answers are in the log.",
-            ("alerts.view_alert",),
+            "alerts.alert",
         )

@@ -14,11 +14,11 @@ from providers.models import HeldReading
 
 # A share of a market says little of today's after so many years.
 SHARE_YEARS = 3
-STATES_SHARES = ("corridors.add_marketshare", "corridors.change_marketshare")
+SHARES = "corridors.marketshare"
 
 
 def concerns(now: datetime) -> Iterator[Concern]:
-    """Held prices, requirements not met, shares missing or old. Four queries besides those of lacking()."""
+    """Held prices, requirements not met, shares missing or old. Three queries besides those of lacking()."""
     yield from _held()
     yield from _requirements(now)
     yield from _shares(now)
@@ -34,7 +34,7 @@ def _held() -> Iterator[Concern]:
             found["oldest"].date(),
             reverse("admin:providers_heldreading_changelist") + "?decision__exact=waiting",
             "Nobody sees them until someone releases or refuses them.",
-            ("providers.view_heldreading", "providers.change_heldreading"),
+            "providers.heldreading",
             is_urgent=True,
         )
 
@@ -69,7 +69,7 @@ def _shares(now: datetime) -> Iterator[Concern]:
             None,
             address,
             some(absent),
-            STATES_SHARES,
+            SHARES,
         )
     if old:
         yield Concern(
@@ -78,5 +78,5 @@ def _shares(now: datetime) -> Iterator[Concern]:
             None,
             address,
             some(old),
-            STATES_SHARES,
+            SHARES,
         )

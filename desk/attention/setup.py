@@ -24,7 +24,7 @@ def concerns() -> Iterator[Concern]:
     if settings.ALERTS_OFF:
         yield Concern("Price alerts are off", None, None, address, settings.ALERTS_OFF)
     keyless = [
-        f"{facts.key} ({facts.token_setting})"
+        f"{facts.name} ({facts.token_setting})"
         for facts in every_source().values()
         if facts.token_required and not facts.token
     ]
@@ -34,7 +34,7 @@ def concerns() -> Iterator[Concern]:
             len(keyless),
             None,
             reverse("desk:sources"),
-            some(keyless),
+            some(keyless, between="; "),
         )
     if settings.SANDBOX_URL:
         yield Concern(

@@ -23,5 +23,5 @@ def concerns(now: datetime) -> Iterator[Concern]:
             found["oldest"],
             reverse("admin:desk_round_changelist"),
             "",
-            ("desk.view_round", "desk.change_round"),
+            "desk.round",
         )

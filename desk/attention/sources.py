@@ -21,16 +21,18 @@ def concerns(now: datetime) -> Iterator[Concern]:
         seen = known.get(key, Known())
         state = health_of(facts, seen, now=now)
         if State.FAILING in state.states:
-            failing[key] = seen.failing_since
+            failing[facts.name] = seen.failing_since
         if State.STALE in state.states:
-            stale[key] = state.stale_since
+            stale[facts.name] = state.stale_since
         if seen.last_success_at is None and not seen.failures:
-            never.append(key)
+            never.append(facts.name)
     address = reverse("desk:sources")
     for what, found in (("Sources that fail", failing), ("Sources with nothing new", stale)):
         if found:
             since = min((when for when in found.values() if when), default=None)
             day = since.date() if since else None
-            yield Concern(what, len(found), day, address, some(sorted(found)), is_urgent=True)
+            yield Concern(what, len(found), day, address, some(sorted(found), between="; "), is_urgent=True)
     if never:
-        yield Concern("Sources that were never read", len(never), None, address, some(sorted(never)))
+        yield Concern(
+            "Sources that were never read", len(never), None, address, some(sorted(never), between="; ")
+        )

@@ -15,14 +15,15 @@ MAY_TICK = "desk.change_tick"
 @require_GET
 @desk_page()
 def first_steps(request: HttpRequest) -> HttpResponseBase:
-    """Every step, done or not, with how to do it."""
+    """Every step, done or not, with how to do it. Seventeen queries at most."""
     steps = checklist.steps(timezone.now())
     return page(
         request,
         "first_steps",
         "First steps",
-        steps=steps,
+        rows=[(step, step.address and (step.may_open is None or step.may_open(request))) for step in steps],
         done=sum(step.is_done for step in steps),
+        steps=len(steps),
         may_tick=request.user.has_perm(MAY_TICK),
     )
 

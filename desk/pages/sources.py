@@ -1,16 +1,18 @@
 """Sources and their health, and asking one at once."""
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from desk.allowed import may_look
 from desk.pages.room import desk_page, page
 from desk.sources import lines
 from providers.feeds import make_due
 from providers.health import State
+from providers.sources import every_source
 
 MAY_ASK = "providers.change_feed"
 SAID = {
@@ -25,30 +27,33 @@ SAID = {
 @require_GET
 @desk_page()
 def sources(request: HttpRequest) -> HttpResponseBase:
-    """Every source with its last and next reading. Seven queries."""
-    rows = [
-        (
-            line,
-            [SAID[state] for state in line.health.states],
-            line.facts.is_pulled and line.health.needs_attention,
-        )
-        for line in lines(timezone.now())
-    ]
+    """Every source with its last and next reading. Seven queries.
+
+    What a reading failed of, in the words of another machine, is shown to those who may look at readings.
+    """
+    rows = [(line, [SAID[state] for state in line.health.states]) for line in lines(timezone.now())]
     return page(
         request,
         "sources",
         "Sources and their health",
         rows=rows,
         may_ask=request.user.has_perm(MAY_ASK),
+        may_read=may_look(request, "providers.feedrun"),
+        may_judge=may_look(request, "providers.heldreading"),
     )
 
 
 @require_POST
 @desk_page(MAY_ASK)
 def ask(request: HttpRequest, key: str) -> HttpResponseBase:
-    """Have a source read at the scheduler's next turn."""
-    if make_due([key], now=timezone.now()):
-        messages.success(request, f"{key} is read within a minute, if the collector runs.")
+    """Have a source read at the scheduler's next turn, unless it is switched off. Two queries at most."""
+    facts = every_source().get(key)
+    if facts is None:
+        raise Http404
+    if not facts.is_pulled:
+        messages.error(request, f"{facts.name} is switched off on this site, so it cannot be read now.")
+    elif make_due([key], now=timezone.now()):
+        messages.success(request, f"{facts.name} is read within a minute, if the collector runs.")
     else:
-        messages.error(request, f"{key} was never registered: start the collector first.")
+        messages.error(request, f"{facts.name} was never registered: start the collector first.")
     return redirect("desk:sources")

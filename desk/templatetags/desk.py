@@ -2,11 +2,14 @@
 
 import tomllib
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django import template
+
+from remitcompare import money
 
 register = template.Library()
 EXPLANATIONS = Path(__file__).parent.parent / "data" / "explanations.toml"
@@ -17,6 +20,12 @@ def explanations() -> Mapping[str, str]:
     """What is said above the lists and forms of each model, by its label in lower case."""
     stated = tomllib.loads(EXPLANATIONS.read_text(encoding="utf-8"))
     return {label: entry["text"] for label, entry in stated.items()}
+
+
+@register.filter
+def plain(number: Decimal | None) -> str:
+    """A number with as many decimals as it has, and no more; "" for one that is not known."""
+    return "" if number is None else money.plain(number)
 
 
 @register.simple_tag

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from corridors import formats
-from providers.health import Known, State, health_of
+from providers.health import Known, State, health_of, is_in_trouble, trouble_first
 from providers.models import FeedRun
 from providers.pages import wording
 from providers.pages.reasons import Group
@@ -64,12 +64,9 @@ class GroupRow(NamedTuple):
 
 
 def source_row(facts: SourceFacts, known: Known, *, now: datetime) -> SourceRow:
-    """A source in the reader's language; in order, trouble comes first and what is switched off last.
-
-    Only what this deployment collects can need attention: files come when they come.
-    """
+    """A source in the reader's language; in order, trouble comes first and what is switched off last."""
     state = health_of(facts, known, now=now)
-    needs_attention = facts.is_pulled and state.needs_attention
+    needs_attention = is_in_trouble(facts, state)
     return SourceRow(
         facts=facts,
         states=[StateTag(wording.STATES[each], needs_attention and each in TROUBLE) for each in state.states],
@@ -84,7 +81,7 @@ def source_row(facts: SourceFacts, known: Known, *, now: datetime) -> SourceRow:
         held=wording.count(known.held),
         waiting=known.waiting,
         needs_attention=needs_attention,
-        order=(State.OFF in state.states, not needs_attention, formats.in_alphabet(facts.name)),
+        order=(*trouble_first(facts, state), formats.in_alphabet(facts.name)),
     )
 
 

@@ -15,6 +15,7 @@ from providers.pages.reasons import grouped
 from providers.pages.rows import SourceRow, group_rows, run_row, source_row
 from providers.source_selectors import held_for, known_sources, last_runs, recently, refused_for
 from providers.sources import PRICES, RATES, every_source
+from remitcompare.language import language_asked
 
 
 @public_page
@@ -80,5 +81,5 @@ def _address(request: HttpRequest, name: str, *args: str) -> str:
 
 def _outward(request: HttpRequest, url: str) -> str:
     """An address that a source names; one of this site keeps the language that this page was asked in."""
-    language = getattr(request, "language_asked", "")
+    language = language_asked(request)
     return url + query({LANGUAGE: language}) if language and url.startswith("/") else url

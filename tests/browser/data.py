@@ -14,7 +14,7 @@ from django.core.management import call_command  # noqa: E402
 
 from alerts.models import Alert  # noqa: E402
 from corridors.domain.codes import Access, PayIn, PayOut, ProviderType  # noqa: E402
-from corridors.models import Corridor, ExportJob  # noqa: E402
+from corridors.models import Corridor, ExportJob, MarketShare  # noqa: E402
 from desk.models import Round  # noqa: E402
 from desk.rounds import plan_visits  # noqa: E402
 from providers.inbound import accept  # noqa: E402
@@ -138,12 +138,16 @@ def fill_exports(now: datetime) -> None:
 
 
 def fill_desk(now: datetime) -> None:
-    """Somebody who may do everything, a price that waits for a decision, and a round of mystery shopping."""
+    """Somebody who may do everything, a price that waits, a market share, and a round of mystery shopping."""
     User.objects.create_superuser(OPERATOR, password=OPERATOR)
     cash = {"pay_in": "cash", "access": "branch", "pay_out": "cash", "provider": "Cash House 0"}
     seen = (now - timedelta(minutes=30)).isoformat()
     accept(delivery(a_price(**cash, rate=TURNED_ROUND, observed_at=seen), at=now), now=now)
     corridor = Corridor.objects.get(slug="ae-ph")
+    stated = {"year": now.year, "source": "Central bank", "source_url": "https://bank.test/"}
+    MarketShare.objects.create(
+        corridor=corridor, provider=make_provider("Old Bank"), share_percent=40, **stated
+    )
     days = {"starts_on": now.date(), "ends_on": now.date() + timedelta(days=9)}
     plan_visits(
         Round.objects.create(

@@ -19,6 +19,12 @@ PAGES = {
     "a visit": "/admin/desk/visits/1/price/",
     "the sheet of a round": "/admin/desk/rounds/1/sheet/",
     "corridors": "/admin/corridors/corridor/?from=AE",
+    "languages": "/admin/desk/languages/",
+    "requirements": "/admin/desk/requirements/",
+    "market shares": "/admin/corridors/marketshare/",
+    "a market share": "/admin/corridors/marketshare/add/",
+    "organisations": "/admin/support/organisation/?review=never",
+    "an organisation": "/admin/support/organisation/1/change/",
 }
 
 

@@ -126,6 +126,30 @@ def test_whoever_states_shares_may_look_up_corridors_and_change_none(client: Cli
     assert [result["text"] for result in found.json()["results"]] == ["ae-ph"]
 
 
+def test_a_share_is_listed_and_asked_for_in_words(admin_client):
+    admin_client.post(f"{SHARES}add/", share())
+    listed = text(admin_client.get(SHARES))
+    assert "United Arab Emirates to Philippines" in listed
+    form = text(admin_client.get(f"{SHARES}add/"))
+    for words in ("Company", "Share, in per cent", "Who states it", "The page where it stands"):
+        assert words in form
+
+
+def test_shares_are_found_by_company_source_and_the_corridor_s_countries(admin_client):
+    admin_client.post(f"{SHARES}add/", share())
+    india = Corridor.objects.get(slug="ae-in").pk
+    admin_client.post(f"{SHARES}add/", share(corridor=india, source="A study"))
+    for asked, slugs in (
+        ("Philippines", ["ae-ph"]),
+        ("study", ["ae-in"]),
+        ("swift", ["ae-in", "ae-ph"]),
+        ("emirates india", ["ae-in"]),
+        ("Mexico", []),
+    ):
+        found = admin_client.get(SHARES, {"q": asked}).context["cl"].queryset
+        assert sorted(each.corridor.slug for each in found) == slugs
+
+
 def test_somebody_without_the_right_sees_and_states_nothing(client: Client):
     somebody = sign_in(client)
     for address in (SHARES, f"{SHARES}add/", FUNDING, "/admin/corridors/corridor/"):

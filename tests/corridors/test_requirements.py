@@ -21,7 +21,13 @@ from corridors.domain.requirements import (
     Verdict,
 )
 from corridors.models import Corridor, FundingStatement, MarketShare
-from corridors.requirements import approved_databases, measured, mystery_shopped_surveys, register
+from corridors.requirements import (
+    approved_databases,
+    measured,
+    measured_many,
+    mystery_shopped_surveys,
+    register,
+)
 from providers.sources import every_source
 from tests.factories import NOW, SURVEYED_AT, add_cross_rate, make_provider, price, record, surveyed
 
@@ -183,6 +189,48 @@ def test_it_costs_six_queries_and_three_without_a_price(django_assert_num_querie
     make_provider("Plain Exchange", ended_on=NOW.date())
     with django_assert_num_queries(3):
         measured(corridor, now=NOW)
+
+
+class TestManyAtOnce:
+    @pytest.fixture(autouse=True)
+    def _corridors(self, db):
+        """One with fresh prices and shares, one of a survey, one shopped before, one without a price."""
+        record(
+            price(),
+            price(amount="500"),
+            price("Plain Exchange"),
+            surveyed(corridor="gb-in"),
+            surveyed(corridor="gb-pk"),
+        )
+        record(
+            collected(
+                price(corridor="ae-in", seen=NOW - timedelta(days=30), source="mystery_shopping"), SHOPPED
+            )
+        )
+        record(collected(price(corridor="ae-in", source="submissions"), CollectionMethod.PROVIDER_SUBMISSION))
+        record(price("Gone Bank", corridor="us-mx"))
+        make_provider("Gone Bank", ended_on=NOW.date())
+        state_share("Swift Hawk", "60")
+
+    def each_alone(self) -> dict[int, Any]:
+        return {corridor.pk: measured(corridor, now=NOW) for corridor in Corridor.objects.all()}
+
+    def test_each_is_measured_as_alone(self):
+        alone = self.each_alone()
+        assert sorted(each.services for each in alone.values()) == [0, 1, 1, 1, 2]
+        assert measured_many(alone.keys(), now=NOW) == alone
+
+    def test_also_where_they_are_too_many_for_one_query(self, monkeypatch):
+        alone = self.each_alone()
+        monkeypatch.setattr("corridors.requirements.CHUNK", 1)
+        monkeypatch.setattr("corridors.requirements.MOMENTS", 1)
+        assert measured_many(alone.keys(), now=NOW) == alone
+
+    def test_it_costs_six_queries_however_many_there_are(self, django_assert_num_queries):
+        ids = list(Corridor.objects.order_by("slug").values_list("pk", flat=True))
+        for some in (ids[:2], ids):
+            with django_assert_num_queries(6):
+                measured_many(some, now=NOW)
 
 
 def test_every_approved_database_names_the_page_that_says_so():

@@ -60,6 +60,23 @@ class TestFirstSteps:
         somebody.post(reverse("desk:tick", args=["backups"]), {"undo": "1"})
         assert not Tick.objects.exists()
 
+    def test_it_leads_only_where_somebody_may_go(self, client, admin_client):
+        def led_to(somebody) -> list[str]:
+            page = text(somebody.get(reverse("desk:first_steps")))
+            return re.findall(r'<a class="desk-button" href="([^"]+)">Go there', page)
+
+        every = led_to(admin_client)
+        assert reverse("admin:providers_upload") in every
+        assert reverse("admin:corridors_fundingstatement_add") in every
+        for right in ("view_feedrun", "add_feedrun", "view_fundingstatement", "change_country"):
+            somebody = sign_in(client, right, name=right)
+            assert {somebody.get(address).status_code for address in led_to(somebody)} == {200}
+        assert set(led_to(sign_in(client, "change_country", name="hana"))) == {
+            reverse("admin:corridors_country_changelist"),
+            reverse("desk:sources"),
+            reverse("desk:languages"),
+        }
+
     def test_what_is_computed_cannot_be_ticked_and_not_by_anybody(self, client):
         assert sign_in(client, "change_tick").post(reverse("desk:tick", args=["prices"])).status_code == 404
         assert sign_in(client, name="eva").post(reverse("desk:tick", args=["backups"])).status_code == 403
@@ -82,13 +99,34 @@ class TestSources:
             )
 
     def test_each_says_how_it_does_and_when_it_is_read_next(self, client):
-        page = text(sign_in(client).get(reverse("desk:sources")))
-        (row,) = re.findall(r"<tr>\s*<th[^>]*>.*?European Central Bank.*?</tr>", page, re.DOTALL)
+        row = self.row(sign_in(client, "view_feedrun"))
         assert "fails" in row
-        assert "timed out" in row
-        assert '<td class="desk-number">2</td>' in row
+        assert "failing since 2026-11-11 12:00: timed out" in row
+        assert 'data-head="Failed in 7 days">2</td>' in row
         assert "2026-11-20 15:00" in row
-        assert "Read it now" not in page
+        assert "Read it now" not in row
+
+    def test_what_another_machine_said_is_for_those_who_may_look_at_readings(self, client):
+        row = self.row(sign_in(client, "view_heldreading"))
+        assert "failing since 2026-11-11 12:00" in row
+        assert "timed out" not in row
+        assert reverse("admin:providers_feedrun_changelist") not in row
+
+    def row(self, somebody) -> str:
+        page = text(somebody.get(reverse("desk:sources")))
+        row: str
+        (row,) = re.findall(r"<tr>\s*<th[^>]*>(?:(?!</tr>).)*European Central Bank.*?</tr>", page, re.DOTALL)
+        return row
+
+    def test_held_prices_are_counted_for_all_and_lead_there_for_those_who_may_look(self, client, held):
+        waiting = "?decision__exact=waiting&amp;run__source__key__exact=uploads"
+        counted = 'data-head="Held prices">1</td>'
+        page = text(sign_in(client).get(reverse("desk:sources")))
+        assert counted in page
+        assert waiting not in page
+        page = text(sign_in(client, "view_heldreading").get(reverse("desk:sources")))
+        assert counted not in page
+        assert waiting in page
 
     def test_one_is_read_at_once_by_who_may(self, client):
         ask = reverse("desk:ask", args=["ecb"])
@@ -97,8 +135,18 @@ class TestSources:
         assert "Read it now" in text(somebody.get(reverse("desk:sources")))
         somebody.post(ask)
         assert Feed.objects.get().due_at == NOW
+
+    def test_one_that_is_switched_off_or_unknown_is_not_asked(self, client, settings):
+        somebody = sign_in(client, "change_feed")
+        Feed.objects.create(source_id="nbp", due_at=NOW + timedelta(hours=9))
         told = text(somebody.post(reverse("desk:ask", args=["nbp"]), follow=True))
-        assert "nbp was never registered" in told
+        assert "National Bank of Poland is switched off on this site, so it cannot be read now." in told
+        assert Feed.objects.get(source_id="nbp").due_at == NOW + timedelta(hours=9)
+        assert somebody.post(reverse("desk:ask", args=["nobody"])).status_code == 404
+        settings.FEEDS = ["ecb", "fred"]
+        settings.FRED_API_KEY = "key"
+        told = text(somebody.post(reverse("desk:ask", args=["fred"]), follow=True))
+        assert "was never registered: start the collector first." in told
 
 
 def test_languages_say_how_much_there_is(client):
@@ -113,6 +161,7 @@ def test_requirements_say_what_each_corridor_lacks(client, corridor):
     page = text(sign_in(client).get(reverse("desk:requirements")))
     assert "9. Validation by mystery shopping" in page
     assert "7. At least 60 per cent" not in page
+    assert "United Arab Emirates to Philippines" in page
 
 
 def test_shares_are_shown_with_their_sum(admin_client, corridor):

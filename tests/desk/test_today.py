@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from alerts.models import Alert, Mail
 from corridors import languages
 from corridors.models import FundingStatement, MarketShare
-from desk.attention import concerns, content, prices, setup, shopping, sources
+from desk.attention import Concern, concerns, content, prices, setup, shopping, sources
 from desk.models import Round, Visit
 from providers.models import Feed, FeedRun
 from tests.factories import NOW, make_source
@@ -46,7 +47,10 @@ def test_sources_that_fail_are_old_or_were_never_read(settings):
     assert [(each.what, each.number, each.since) for each in seen[:1]] == [
         ("Sources that fail", 1, (NOW - timedelta(days=2)).date())
     ]
-    assert found(seen)["Sources that were never read"] == (2, "ecb, imf")
+    assert found(seen)["Sources that were never read"] == (
+        2,
+        "European Central Bank; International Monetary Fund, representative rates",
+    )
 
 
 def test_settings_that_are_missing(settings):
@@ -109,24 +113,76 @@ def test_visits_that_are_due(corridor):
     assert visit.outcome == Visit.Outcome.OPEN
 
 
+def asked_by(user):
+    request = RequestFactory().get("/admin/")
+    request.user = user
+    return request
+
+
 def test_only_who_may_see_to_something_is_told(client, held):
     sign_in(client, "view_round")
-    nobody = User.objects.get()
+    nobody = asked_by(User.objects.get())
     assert "Prices that look wrong and wait for a decision" not in found(concerns(nobody, now=NOW))
     page = text(sign_in(client, "change_heldreading", name="eva").get(reverse("admin:index")))
     assert "Prices that look wrong and wait for a decision" in page
     assert f"{reverse('admin:providers_heldreading_changelist')}?decision__exact=waiting" in page
 
 
+def test_whoever_is_told_of_something_may_go_there(client, held, settings):
+    settings.SITE_URL = ""
+    organisation("A")
+    article()
+    MarketShare.objects.all().delete()
+    for right in (
+        "view_heldreading",
+        "add_feedrun",
+        "view_article",
+        "change_organisation",
+        "add_marketshare",
+    ):
+        somebody = sign_in(client, right, name=right)
+        told = concerns(asked_by(User.objects.get(username=right)), now=NOW)
+        assert told
+        assert {somebody.get(each.address).status_code for each in told} == {200}
+
+
+def test_the_urgent_comes_first_then_what_waits_longest_then_what_has_no_day(admin_user, monkeypatch):
+    def waiting(what, days, *, is_urgent=False):
+        since = None if days is None else NOW.date() - timedelta(days=days)
+        return Concern(what, 1, since, "/", is_urgent=is_urgent)
+
+    found_so = [
+        waiting("no day", None),
+        waiting("urgent, of today", 0, is_urgent=True),
+        waiting("since yesterday", 1),
+        waiting("urgent, no day", None, is_urgent=True),
+        waiting("for a year", 365),
+        waiting("urgent, for a week", 7, is_urgent=True),
+        waiting("no day either", None),
+    ]
+    for part in (prices, sources, content, shopping):
+        monkeypatch.setattr(part, "concerns", lambda now: [])
+    monkeypatch.setattr(setup, "concerns", lambda: found_so)
+    assert [each.what for each in concerns(asked_by(admin_user), now=NOW)] == [
+        "urgent, for a week",
+        "urgent, of today",
+        "urgent, no day",
+        "for a year",
+        "since yesterday",
+        "no day",
+        "no day either",
+    ]
+
+
 def test_a_calm_day_says_so(admin_client, settings, monkeypatch):
-    monkeypatch.setattr("desk.pages.today.concerns", lambda user, now: [])
+    monkeypatch.setattr("desk.pages.today.concerns", lambda request, now: [])
     assert "Nothing needs attention." in text(admin_client.get(reverse("admin:index")))
 
 
 def test_the_first_page_asks_no_more_questions_for_more_entries(
     admin_client, corridor, django_assert_max_num_queries
 ):
-    """But for the requirements of each corridor, which are kept for five minutes."""
+    """Nor for more corridors (test_query_counts.py)."""
     organisation("A")
     FundingStatement.objects.create(statement="We pay.", source_url="https://a.test", stated_on=NOW)
     text(admin_client.get(reverse("admin:index")))

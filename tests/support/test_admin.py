@@ -240,22 +240,3 @@ class TestWhereItComesFrom:
         assert Organisation.objects.filter(pk=loaded.pk).exists()
         assert not Organisation.objects.filter(pk=made.pk).exists()
         assert "delete_selected" not in text(admin_client.get(ORGANISATIONS))
-
-
-@pytest.mark.parametrize("address", [ORGANISATIONS, ARTICLES])
-@pytest.mark.parametrize("query", ["", "?reviewed_on__isempty=1", "?q=door"])
-def test_lists_can_be_looked_at_and_narrowed(admin_client: Any, address: str, query: str) -> None:
-    organisation()
-    article()
-    assert admin_client.get(address + query).status_code == 200
-
-
-def test_each_entry_leads_to_where_it_is_shown(admin_client: Any, client: Any) -> None:
-    known = (
-        organisation(),
-        article(),
-        article("services", "mx", country="MX"),
-        article("page", "by-post", country="MX"),
-    )
-    for entry in known:
-        assert client.get(entry.get_absolute_url()).status_code == 200
