@@ -167,8 +167,12 @@ def _figures(found: Iterable[Block], asked: Asked, parts_of: PartsOf) -> Iterato
     weights = flows()
     for start, group, point in sorted(prices):
         if point == asked.price_point:
-            at_200, at_500 = (prices.get((start, group, each), ()) for each in PRICE_POINTS)
-            of_group = figures(prices[start, group, point], flows=weights, at_200=at_200, at_500=at_500)
+            of_group = figures(
+                prices[start, group, point],
+                flows=weights,
+                at_200=prices.get((start, group, USD_200), ()),
+                at_500=prices.get((start, group, USD_500), ()),
+            )
             yield GroupFigures(Period(asked.frequency, start), group, of_group)
 
 

@@ -42,7 +42,7 @@ SERVICE_FACTS = (
     "provider_types", "service__provider__type", "service__pay_in", "service__access", "service__pay_out",
 )  # fmt: skip
 # Stands for what was not read: nothing can be worked out with it, so that a figure that needs it fails.
-UNREAD_PARTS: tuple[Any, ...] = (object(),) * 4
+UNREAD: Any = object()
 _COVERAGE = {coverage.value: coverage for coverage in Coverage}
 
 
@@ -156,7 +156,10 @@ def _blocks(
         # A corridor recorded since `known` was read has no place yet.
         if place := known.get(corridor_id):
             block = list(met)
-            facts_of_each = [row[-len(facts) :] for row in block] if facts else []
+            facts_of_each: Sequence[tuple[Any, ...]] = ()
+            if facts:
+                facts_of_each = [row[-len(facts) :] for row in block]
+                block = [row[: -len(facts)] for row in block]
             yield Block(day, corridor_id, price_point, priced(block, place), facts_of_each)
 
 
@@ -183,7 +186,7 @@ def _prices_of(block: Iterable[tuple[Any, ...]], place: Place) -> list[ServicePr
         )
         for (
             _, _, _, service_id, prices, undisclosed, counted, total_sum, split, fee_sum, margin_sum, speed,
-            coverage, *_,
+            coverage,
         ) in block
     ]  # fmt: skip
 
@@ -199,8 +202,11 @@ def _totals_of(block: Iterable[tuple[Any, ...]], place: Place) -> list[ServicePr
                 destination,
                 undisclosed < prices,
                 BILLIONTH * total_sum / counted if counted else None,
-                *UNREAD_PARTS,
+                UNREAD,
+                UNREAD,
+                UNREAD,
+                UNREAD,
             ),
         )
-        for _, _, _, service_id, prices, undisclosed, counted, total_sum, *_ in block
+        for _, _, _, service_id, prices, undisclosed, counted, total_sum in block
     ]

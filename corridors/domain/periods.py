@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 QUARTER = re.compile(r"(\d{4})(?:_([1-4])Q|-Q([1-4]))", re.ASCII)
@@ -53,6 +54,7 @@ class Period(NamedTuple):
         return period_of(self.starts_on - timedelta(days=1), self.frequency)
 
 
+@lru_cache(maxsize=4_096)  # asked for the same few days by every corridor of an answer
 def period_of(day: date, frequency: Frequency) -> Period:
     """The period that a day belongs to."""
     months = frequency.months
