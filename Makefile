@@ -44,7 +44,7 @@ test-faults: dev ## Kill workers, Redis and PostgreSQL (of its own) in the middl
 test-looks: dev ## Look at every page with axe-core, on phones and desks; about 2 minutes
 	$(BIN)/python -m pytest -m looks tests/browser
 
-test-languages: dev ## Look at every page in every language with axe-core; about 20 minutes
+test-languages: dev ## Look at every page in every language with axe-core; about 10 minutes
 	$(BIN)/python -m pytest -m browser --dist load tests/languages
 
 check: dev ## Check format, style, types, architecture, migrations, translations and locks; change nothing

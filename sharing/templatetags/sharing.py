@@ -13,6 +13,7 @@ from django import template
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -85,4 +86,5 @@ def share_links(context: Mapping[str, Any], page: AnswerPage) -> dict[str, Any]:
         "card": asked_address(request, "sharing:card", page),
         "message": quote(answer_in_a_message(page, address), safe=""),
         "address": in_letters(address),
+        "made": formats.day(timezone.now().date()),
     }
