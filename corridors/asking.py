@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TypeVar
 from unicodedata import decimal
 
+from django.http import QueryDict
 from django.utils.dateparse import parse_duration
 from django.utils.translation import gettext as _
 
@@ -45,6 +46,28 @@ class AskingError(ValueError):
     def __init__(self, fields: Mapping[str, str]) -> None:
         super().__init__("; ".join(f"{name}: {sentence}" for name, sentence in fields.items()))
         self.fields = dict(fields)
+
+
+class Given:
+    """The parameters of a page, read one by one. Empty values count as not given, other names are ignored.
+
+    What is wrong with them is in `wrong`: a sentence by name.
+    """
+
+    def __init__(self, parameters: QueryDict) -> None:
+        self._parameters = parameters
+        self.wrong: dict[str, str] = {}
+
+    def read(self, name: str, parse: Callable[[str], _Value], default: _Value) -> _Value:
+        """What is given by a name; the default where nothing is, or where it cannot be understood."""
+        given = [text.strip() for text in self._parameters.getlist(name) if text.strip()]
+        try:
+            if len(given) > 1:
+                raise ValueError(_("Say it once."))
+            return parse(given[0]) if given else default
+        except ValueError as error:
+            self.wrong[name] = str(error)
+            return default
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,17 +1,17 @@
 """One corridor's history as a person asks for it: which prices, how often, from when to when."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from django.conf import settings
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from corridors.asking import AskingError, one_of
+from corridors.asking import AskingError, Given, one_of
 from corridors.charts.corridor import Subject, cost_chart, split_chart
 from corridors.charts.kinds import Chart
 from corridors.charts.providers import providers_chart
@@ -36,8 +36,6 @@ SHOWN_BEFORE_LATEST = {Frequency.DAY: timedelta(days=61), Frequency.MONTH: timed
 MOST_DAYS = 184
 # After this long a survey's prices say what sending cost then, not what it costs now.
 OLD_AFTER = timedelta(days=400)
-
-Value = TypeVar("Value")
 
 
 class ChartKind(StrEnum):
@@ -82,25 +80,15 @@ def parse_history(parameters: QueryDict, *, latest: date) -> HistoryQuestion:
     Raises:
         AskingError: naming every parameter that is given twice or cannot be understood.
     """
-    wrong: dict[str, str] = {}
-
-    def read(name: str, parse: Callable[[str], Value], default: Value) -> Value:
-        given = [text.strip() for text in parameters.getlist(name) if text.strip()]
-        try:
-            if len(given) > 1:
-                raise ValueError(_("Say it once."))
-            return parse(given[0]) if given else default
-        except ValueError as error:
-            wrong[name] = str(error)
-            return default
-
-    frequency = read("frequency", one_of(Frequency), Frequency.QUARTER)
-    price_point = read("price_point", _price_point, 200)
-    provider_type = read("provider_type", lambda text: one_of(ProviderType)(text), None)
-    first = read("from", _period, None)
-    last = read("to", _period, None)
+    given = Given(parameters)
+    frequency = given.read("frequency", one_of(Frequency), Frequency.QUARTER)
+    price_point = given.read("price_point", _price_point, 200)
+    provider_type = given.read("provider_type", lambda text: one_of(ProviderType)(text), None)
+    first = given.read("from", _period, None)
+    last = given.read("to", _period, None)
     since = first.starts_on if first else None
     until = last.ends_on if last else None
+    wrong = given.wrong
     if since and until and since > until:
         wrong["from"] = _("The range ends before it begins.")
     is_cut = since is None and frequency in SHOWN_BEFORE_LATEST

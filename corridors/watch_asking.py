@@ -1,20 +1,16 @@
 """What is asked of the watch: which quarter, at which amount, and the order of its table."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeVar
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from corridors.asking import AskingError, one_of
+from corridors.asking import AskingError, Given, one_of
 from corridors.domain.periods import Frequency, Period, parse_period
 
 PRICE_POINTS = (200, 500)
 PARAMETERS = ("period", "price_point", "sort", "order")
-
-Value = TypeVar("Value")
 
 
 class Sort(StrEnum):
@@ -66,24 +62,13 @@ def parse_watch(parameters: QueryDict) -> WatchQuestion:
     Raises:
         AskingError: naming every parameter that is given twice or cannot be understood.
     """
-    wrong: dict[str, str] = {}
-
-    def read(name: str, parse: Callable[[str], Value], default: Value) -> Value:
-        given = [text.strip() for text in parameters.getlist(name) if text.strip()]
-        try:
-            if len(given) > 1:
-                raise ValueError(_("Say it once."))
-            return parse(given[0]) if given else default
-        except ValueError as error:
-            wrong[name] = str(error)
-            return default
-
-    period = read("period", _quarter, None)
-    price_point = read("price_point", _price_point, PRICE_POINTS[0])
-    sort = read("sort", one_of(Sort), Sort.AVERAGE)
-    order = read("order", one_of(Order), usual_order(sort))
-    if wrong:
-        raise AskingError(wrong)
+    given = Given(parameters)
+    period = given.read("period", _quarter, None)
+    price_point = given.read("price_point", _price_point, PRICE_POINTS[0])
+    sort = given.read("sort", one_of(Sort), Sort.AVERAGE)
+    order = given.read("order", one_of(Order), usual_order(sort))
+    if given.wrong:
+        raise AskingError(given.wrong)
     return WatchQuestion(period=period, price_point=price_point, sort=sort, order=order)
 
 
