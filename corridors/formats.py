@@ -43,6 +43,11 @@ def locale() -> Locale:
     return _locale_of(get_language() or "en")
 
 
+def is_right_to_left() -> bool:
+    """Whether the active language is read from the right."""
+    return str(locale().text_direction) == "rtl"
+
+
 def money(amount: Decimal, currency: str) -> str:
     """₱1,234.50 with the currency's own decimals; letters keep a space from the digits: AED 1,234.50."""
     return _spaced(format_currency(amount, currency, locale=locale()))
@@ -57,17 +62,17 @@ def _spaced(written: str) -> str:
     """Money with a space between letters and digits, in its own order whatever stands beside it."""
     spaced = LETTERS_BESIDE_DIGITS.sub(NO_BREAK_SPACE, written)
     # A sign that ends in neither direction, as in UK£, is held to its letters by the mark.
-    return f"\u2068{spaced}\u200e\u2069" if locale().text_direction == "rtl" else spaced
+    return f"\u2068{spaced}\u200e\u2069" if is_right_to_left() else spaced
 
 
 def in_its_direction(said: str) -> str:
     """Some words that stand alone in a picture, whose engine takes what it draws for left to right."""
-    return f"\u2067{said}\u2069" if locale().text_direction == "rtl" else said
+    return f"\u2067{said}\u2069" if is_right_to_left() else said
 
 
 def _left_to_right(written: str) -> str:
     """An equation, which every language reads from the left."""
-    return f"\u2066{written}\u2069" if locale().text_direction == "rtl" else written
+    return f"\u2066{written}\u2069" if is_right_to_left() else written
 
 
 def whole_money(amount: int, currency: str) -> str:

@@ -7,14 +7,14 @@ from corridors.charts.kinds import Chart, RankedChart, Words
 from corridors.charts.lettering import balanced
 from corridors.charts.looks import MEASURES, PALETTES, Look, Measures, Palette, Size
 
-MOST_LINES = {Size.WIDE: (2, 2, 2), Size.NARROW: (4, 5, 4)}  # of title, of subtitle and of note
+MOST_LINES = {Size.WIDE: (2, 2, 2), Size.NARROW: (5, 5, 4)}  # of title, of subtitle and of note
 BOLD, PLAIN = 600, 400
 BETWEEN = 3  # pixels between title, warning and subtitle
 AIR = 10  # pixels between the plot's labels and the note
 
 
 class Lettering(NamedTuple):
-    """A line of text at the left margin, `y` pixels below the upper edge of the picture."""
+    """A line of text at the margin where reading begins, `y` pixels below the upper edge of the picture."""
 
     y: int
     text: str

@@ -180,10 +180,18 @@ class Sheet:
     def specification(self) -> dict[str, Any]:
         """The picture as Vega-Lite."""
         layout = self.layout
+        # Figures run from left to right in every language; what is read begins where reading does.
+        is_rtl = formats.is_right_to_left()
+        margin = layout.measures.margin
+        edge = layout.measures.width - margin if is_rtl else margin
         for letters in layout.lettering:
-            place = Text(layout.measures.margin - layout.left, letters.y - layout.top, letters.text)
             self.texts(
-                [place], colour=letters.colour, size=letters.size, weight=letters.weight, baseline="top"
+                [Text(edge - layout.left, letters.y - layout.top, letters.text)],
+                colour=letters.colour,
+                size=letters.size,
+                weight=letters.weight,
+                align="right" if is_rtl else "left",
+                baseline="top",
             )
         # All at once: each change to a chart that stands would copy it whole, data included.
         chart = alt.LayerChart(

@@ -62,7 +62,11 @@ class Picture:
     @property
     def texts(self) -> list[str]:
         """Every piece of text once, in the order in which it is drawn."""
-        return list(dict.fromkeys("".join(node.itertext()) for node in self.root.iter(f"{SVG}text")))
+        return list(dict.fromkeys(self.said()))
+
+    def said(self) -> list[str]:
+        """Every piece of text, halos too, as boxes() has them."""
+        return ["".join(node.itertext()) for node in self.root.iter(f"{SVG}text")]
 
     def paths(self, **attributes: str) -> list[ElementTree.Element]:
         """The paths with these attributes (stroke_width="2" is stroke-width)."""

@@ -10,6 +10,7 @@ from itertools import pairwise, product
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from corridors.charts import drawing
 from corridors.charts.kinds import Chart, Limit
@@ -18,6 +19,7 @@ from corridors.charts.looks import MEASURES, PALETTES, STROKES, Look, Scheme, Si
 from tests.charts.builders import (
     SVG,
     WORDS,
+    Picture,
     days,
     drawn,
     line,
@@ -61,6 +63,15 @@ class TestEveryPicture:
         picture = drawn(chart, look)
         right, bottom = MEASURES[look.size].width, height_of(chart, look.size)
         assert [box for box in picture.boxes() if box[0] < 0 or box[2] > right or box[3] > bottom] == []
+
+    def test_what_is_read_begins_where_reading_does(self, chart: Chart, look: Look) -> None:
+        with translation.override("ar"):
+            picture = Picture(drawing.svg(chart, look, language="ar"))
+        width, margin = MEASURES[look.size].width, MEASURES[look.size].margin
+        rights = [
+            box[2] for box, said in zip(picture.boxes(), picture.said(), strict=True) if "Here to" in said
+        ]
+        assert rights == [width - margin]
 
     def test_it_stands_on_the_paper_of_its_scheme(self, chart: Chart, look: Look) -> None:
         paper = drawn(chart, look).root.find(f"{SVG}rect")
