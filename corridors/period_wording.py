@@ -1,6 +1,7 @@
 """Days, months, quarters and years as the reader's language writes them."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from babel.dates import format_date, format_skeleton
@@ -27,6 +28,8 @@ NAMES: Mapping[Frequency, "Text"] = {
 }
 SKELETONS = {Frequency.DAY: "yMMMd", Frequency.MONTH: "yMMM"}
 SHORT_SKELETONS = {Frequency.DAY: "MMMd", Frequency.MONTH: "MMM"}
+# CLDR's Bengali calls the first quarter of a year "quarter", and the others by their number.
+FIRST_QUARTERS = {"bn": "প্রথম ত্রৈমাসিক"}
 
 
 def period_name(period: Period) -> str:
@@ -34,7 +37,7 @@ def period_name(period: Period) -> str:
     if period.frequency is Frequency.YEAR:
         return str(period.starts_on.year)
     if period.frequency is Frequency.QUARTER:
-        name = format_date(period.starts_on, "QQQ y", locale=locale())
+        name = f"{_quarter(period.starts_on)} {period.starts_on.year}"
     else:
         name = format_skeleton(SKELETONS[period.frequency], period.starts_on, locale=locale())
     return name.replace(" ", NO_BREAK_SPACE)
@@ -45,5 +48,11 @@ def without_year(period: Period) -> str:
     if period.frequency is Frequency.YEAR:
         return str(period.starts_on.year)
     if period.frequency is Frequency.QUARTER:
-        return format_date(period.starts_on, "QQQ", locale=locale())
+        return _quarter(period.starts_on)
     return format_skeleton(SHORT_SKELETONS[period.frequency], period.starts_on, locale=locale())
+
+
+def _quarter(day: date) -> str:
+    if day.month <= 3 and locale().language in FIRST_QUARTERS:
+        return FIRST_QUARTERS[locale().language]
+    return format_date(day, "QQQ", locale=locale())
