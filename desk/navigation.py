@@ -65,6 +65,7 @@ GROUPS: tuple[tuple[str, tuple[Page | Rows, ...]], ...] = (
         (
             Rows("Organisations", "handshake", "support.organisation"),
             Rows("Lessons and texts", "menu_book", "support.article"),
+            Rows("Reported errors", "report", "support.report"),
             Page("Languages", "translate", "desk:languages"),
             Rows("Alerts by mail", "mail", "alerts.alert"),
         ),

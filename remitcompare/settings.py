@@ -259,13 +259,10 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # What runs beside the feeds, which providers.schedule adds. A turn that no worker took in time is dropped.
 CELERY_BEAT_SCHEDULE = {
-    "look for news": {
-        "task": "alerts.look",
-        "schedule": timedelta(minutes=5),
-        "options": {"expires": 5 * 60},
-    },
+    "look for news": {"task": "alerts.look", "schedule": timedelta(minutes=5), "options": {"expires": 300}},
     "send mails": {"task": "alerts.send", "schedule": timedelta(seconds=20), "options": {"expires": 20}},
     "forget alerts": {"task": "alerts.forget", "schedule": timedelta(hours=1)},
+    "forget reports": {"task": "support.forget", "schedule": timedelta(days=1)},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 

@@ -1,4 +1,7 @@
-"""Organisations and texts in the admin: read, corrected, hidden, and reviewed by name and day."""
+"""Organisations and texts in the admin: read, corrected, hidden, and reviewed by name and day.
+
+What readers report is in support/admin_reports.py.
+"""
 
 from typing import Any
 
@@ -11,6 +14,7 @@ from django.utils import timezone
 from corridors.admin_places import CountryFilter
 from corridors.places import countries_called, country_name
 from remitcompare.admin_room import RoomAdmin
+from support import admin_reports as admin_reports
 from support import wording
 from support.codes import Kind
 from support.forms import ArticleForm, OrganisationForm

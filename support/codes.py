@@ -37,3 +37,21 @@ class TextKind(StrEnum):
     LESSON = "lesson"
     SERVICES = "services"
     PAGE = "page"
+
+
+class About(StrEnum):
+    """What a reader reports an error in: one organisation, one text, or the page of a sending country."""
+
+    ORGANISATION = "organisation"
+    TEXT = "text"
+    COUNTRY = "country"
+
+
+class Wrong(StrEnum):
+    """What a reader says is wrong."""
+
+    GONE = "gone"
+    CONTACT = "contact"
+    CONTENT = "content"
+    MONEY = "money"
+    OTHER = "other"

@@ -1,4 +1,4 @@
-"""Where a reader reports an error: the address or page that the operator names in SUPPORT_CONTACT."""
+"""Where a reader reports an error, if the operator names an address or a page in SUPPORT_CONTACT."""
 
 from urllib.parse import quote
 
@@ -8,7 +8,8 @@ from django.conf import settings
 def report_link(about: str) -> str:
     """The link that reports an error in something: a mail with its name as subject, or the operator's page.
 
-    "" where the operator names neither. Nothing about the reader is in it.
+    "" where the operator names neither: then it is reported here (support/pages/reports.py). Nothing about
+    the reader is in it.
     """
     contact = settings.SUPPORT_CONTACT
     if contact.startswith(("https://", "http://")):

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
-from support.codes import Kind, TextKind
+from support.codes import About, Kind, TextKind, Wrong
 from support.rules import Fault, faults_of_article, faults_of_organisation
 
 
@@ -163,3 +163,30 @@ class Article(Entry):
         }
         name, args = address[TextKind(self.kind)]
         return f"{reverse(f'support:{name}', args=args)}?lang={self.language}"
+
+
+class Report(models.Model):
+    """What a reader found wrong. Nothing is known of the reader, and it is gone a year later.
+
+    `about` and `key` say in what: an organisation's or a text's id, or a country's code; `name` is what it
+    was called then, in `language`, the page's. `digest` tells one day's reports apart, so that one that is
+    sent twice is kept once.
+    """
+
+    about = models.CharField(max_length=12, choices=[(about.value, about.value) for about in About])
+    key = models.CharField(max_length=20)
+    name = models.CharField(max_length=200)
+    wrong = models.CharField("what is wrong", max_length=10, choices=[(w.value, w.value) for w in Wrong])
+    text = models.TextField("in the reader's words", blank=True)
+    language = models.CharField(max_length=12)
+    digest = models.CharField(max_length=64, unique=True)
+    reported_at = models.DateTimeField(db_index=True)
+    handled_at = models.DateTimeField(null=True, blank=True)
+    handled_by = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        verbose_name = "reported error"
+        ordering = ["-reported_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.wrong}"

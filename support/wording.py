@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy
 
 from corridors.wording import Text
-from support.codes import Kind, Topic
+from support.codes import Kind, Topic, Wrong
 
 # In the order in which they are listed: first who answers at once.
 KINDS: Mapping[Kind, Text] = {
@@ -31,4 +31,13 @@ TOPICS: Mapping[Topic, Text] = {
     Topic.MONEY: gettext_lazy("money and debt"),
     Topic.REPATRIATION: gettext_lazy("going home"),
     Topic.GENERAL: gettext_lazy("other questions"),
+}
+
+# They answer "What is wrong?".
+WRONGS: Mapping[Wrong, Text] = {
+    Wrong.GONE: gettext_lazy("It does not exist any more"),
+    Wrong.CONTACT: gettext_lazy("The website or telephone number is wrong"),
+    Wrong.CONTENT: gettext_lazy("What the page says is wrong"),
+    Wrong.MONEY: gettext_lazy("Somebody asked for money"),
+    Wrong.OTHER: gettext_lazy("Something else"),
 }

@@ -53,6 +53,7 @@ RENDERING = (
     "support/pages",
     "support/templatetags",
     "support/admin.py",
+    "support/admin_reports.py",
     "support/forms.py",
     "support/management",
     "alerts/pages",

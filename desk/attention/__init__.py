@@ -15,7 +15,7 @@ __all__ = ["Concern", "concerns"]
 def concerns(request: HttpRequest, *, now: datetime) -> list[Concern]:
     """What the person who asks may see to, the urgent first, then the longest waiting, then what has no day.
 
-    Thirteen queries, and six where requirements were not measured in the last five minutes.
+    Fourteen queries, and six where requirements were not measured in the last five minutes.
     """
     every: Iterable[Concern] = (
         *prices.concerns(now),

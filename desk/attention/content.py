@@ -1,4 +1,4 @@
-"""Texts nobody has checked, translations nobody has read, and mails that did not go out."""
+"""Errors reported, texts nobody has checked, translations nobody has read, and mails that did not go out."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -9,18 +9,33 @@ from django.urls import reverse
 from alerts.models import Mail
 from corridors.languages import languages
 from desk.attention.concern import Concern, some
-from support.models import Article, Organisation
+from support.models import Article, Organisation, Report
 from support.reviewing import too_old_before
 
 MAILS_WITHIN = timedelta(days=30)
 
 
 def concerns(now: datetime) -> Iterator[Concern]:
-    """Reviews, languages, mails. Three queries."""
+    """Reports, reviews, languages, mails. Four queries."""
+    yield from _reports()
     for model, name in ((Organisation, "organisation"), (Article, "article")):
         yield from _reviews(model, name, now)
     yield from _languages()
     yield from _mails(now)
+
+
+def _reports() -> Iterator[Concern]:
+    waiting = Report.objects.filter(handled_at__isnull=True)
+    found = waiting.aggregate(count=Count("id"), oldest=Min("reported_at"))
+    if found["count"]:
+        yield Concern(
+            "Errors that readers have reported",
+            found["count"],
+            found["oldest"].date(),
+            f"{reverse('admin:support_report_changelist')}?seen=no",
+            "",
+            "support.report",
+        )
 
 
 def _reviews(model: type[Organisation | Article], name: str, now: datetime) -> Iterator[Concern]:

@@ -1,6 +1,5 @@
 """Who helps: the countries, and the organisations of one."""
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -41,8 +40,7 @@ def organisations(request: HttpRequest, country: str) -> HttpResponse:
         "shown": len(narrowed.organisations),
         "groups": grouped(narrowed.organisations),
         "narrowed": narrowed,
-        "report": report_link(_("Support in %(country)s") % {"country": where.name}),
-        "has_contact": bool(settings.SUPPORT_CONTACT),
+        "report": report_link(_("Support: %(country)s") % {"country": where.name}),
         "language_asked": language_asked(request),
     }
     status = 404 if not known else 400 if narrowed.is_wrong else 200

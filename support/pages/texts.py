@@ -57,6 +57,7 @@ class Heading:
 class Text:
     """A text on its own page. `others` are its other languages by code and own name."""
 
+    id: int
     heading: Heading
     body: SafeString
     drawing: str
@@ -82,6 +83,7 @@ def text(versions: list[Article], wanted: str, *, language: str, today: date) ->
         return None
     article = chosen.text
     return Text(
+        id=article.pk,
         heading=_heading(chosen, wanted, today),
         body=rendered(article.body, language),
         drawing=_drawing(article.drawing),

@@ -11,6 +11,8 @@ PAGES = {
     "countries": "/support/",
     "organisations": "/support/ae/",
     "wrong choice": "/support/ae/?topic=luck",
+    "report": "/support/report/country/ae/",
+    "reported": "/support/report/country/ae/thanks/",
     "services": "/services/ph/",
     "Directo a México": "/services/mx/directo-a-mexico/",
     "lessons": "/lessons/?lang=es",

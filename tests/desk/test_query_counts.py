@@ -37,7 +37,7 @@ def offer_more() -> None:
         (lambda now: lessons_by_language(), 1),
         (lambda now: list(sources.concerns(now)), 5),
         (lambda now: list(setup.concerns()), 0),
-        (lambda now: list(content.concerns(now)), 3),
+        (lambda now: list(content.concerns(now)), 4),
         (lambda now: list(shopping.concerns(now)), 1),
         (checklist.steps, 17),
     ],
@@ -104,7 +104,7 @@ def test_a_page_asks_no_more_for_six_corridors_than_for_two(admin_client, corrid
 def test_what_needs_attention_asks_as_often_as_it_says(admin_user, held, django_assert_num_queries):
     request = RequestFactory().get("/admin/")
     request.user = admin_user
-    parts = 3 + 5 + 0 + 3 + 1  # prices, sources, setup, content, shopping
+    parts = 3 + 5 + 0 + 4 + 1  # prices, sources, setup, content, shopping
     with django_assert_num_queries(parts + 7):
         concerns(request, now=NOW)
     with django_assert_num_queries(parts + 1):

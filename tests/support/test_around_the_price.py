@@ -18,7 +18,7 @@ def test_who_helps_where_the_money_is_sent_from_is_named(read: Read) -> None:
     organisation("Open Door")
     organisation("Elsewhere", country="GB")
     page = read(SEND)
-    assert "Help in United Arab Emirates Open Door not yet verified" in page
+    assert "Help: United Arab Emirates Open Door not yet verified" in page
     assert "/support/ae/" in page.links()
     assert "Elsewhere" not in page
 
