@@ -163,8 +163,20 @@ SPEEDS: Mapping[str, Text] = {
     "five_days": gettext_lazy("within 5 days"),
 }
 
+# Sources that are this site's own work. Others are called what their publishers call them.
+OUR_SOURCES: Mapping[str, Text] = {
+    "Mystery shopping by this service": gettext_lazy("Mystery shopping by this service"),
+    "Price lists collected by this service": gettext_lazy("Price lists collected by this service"),
+    "Prices sent in by providers": gettext_lazy("Prices sent in by providers"),
+}
+
 HOUR = 60
 DAY = 24 * HOUR
+
+
+def source_name(name: str) -> str:
+    """What a source is called on a page: our own in the reader's language."""
+    return str(OUR_SOURCES.get(name, name))
 
 
 def speed_in_words(min_minutes: int | None, max_minutes: int | None) -> str:

@@ -51,7 +51,7 @@ class AnswerPage:
     def __init__(self, answered: Answer, parameters: Mapping[str, str], sources: Mapping[str, str]) -> None:
         self.answer = answered
         self.parameters = parameters
-        self._sources = sources
+        self._sources = {key: wording.source_name(name) for key, name in sources.items()}
         self.is_receive = answered.question.mode is Mode.RECEIVE
         self.currency = (
             answered.question.receive_currency if self.is_receive else answered.question.send_currency

@@ -161,7 +161,7 @@ def _came_from(facts: PriceFacts) -> Group:
     price, run = facts.price, facts.price.run
     by_whom = TRIGGERS.get(run.trigger)
     entries = [
-        Entry(_("Source"), price.source.name, address=_web(price.source.url)),
+        Entry(_("Source"), wording.source_name(price.source.name), address=_web(price.source.url)),
         Entry(_("Licence"), price.source.licence),
         Entry(
             _("How it was learned"),

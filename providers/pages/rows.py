@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from corridors import formats
+from corridors.wording import OUR_SOURCES, source_name
 from providers.health import Known, State, health_of, is_in_trouble, trouble_first
 from providers.models import FeedRun
 from providers.pages import wording
@@ -25,9 +26,14 @@ class StateTag(NamedTuple):
 
 
 class SourceRow(NamedTuple):
-    """One source in words. Counts are of the last 30 days, `waiting` is of all time."""
+    """One source in words. Counts are of the last 30 days, `waiting` is of all time.
+
+    `is_ours`: its name is in the reader's language, not in its publisher's.
+    """
 
     facts: SourceFacts
+    name: str
+    is_ours: bool
     states: list[StateTag]
     sentences: list[Text]
     rhythm: str
@@ -69,6 +75,8 @@ def source_row(facts: SourceFacts, known: Known, *, now: datetime) -> SourceRow:
     needs_attention = is_in_trouble(facts, state)
     return SourceRow(
         facts=facts,
+        name=source_name(facts.name),
+        is_ours=facts.name in OUR_SOURCES,
         states=[StateTag(wording.STATES[each], needs_attention and each in TROUBLE) for each in state.states],
         sentences=wording.sentences(state, known, facts, now=now),
         rhythm=wording.rhythm(facts),
@@ -81,7 +89,7 @@ def source_row(facts: SourceFacts, known: Known, *, now: datetime) -> SourceRow:
         held=wording.count(known.held),
         waiting=known.waiting,
         needs_attention=needs_attention,
-        order=(*trouble_first(facts, state), formats.in_alphabet(facts.name)),
+        order=(*trouble_first(facts, state), formats.in_alphabet(source_name(facts.name))),
     )
 
 
