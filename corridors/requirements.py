@@ -150,7 +150,7 @@ def measured_many(corridors: Collection[int], *, now: datetime) -> dict[int, Mea
     Six queries at most, however many corridors; where they have very many prices, one more for each further
     5,000, and one for each further 200 moments as of which corridors without a fresh price are measured.
     """
-    rows = _current_rows(corridors)
+    rows = _current_rows(corridors, today=now.date())
     looked_at = {each: standing(rows.get(each, ()), now=now) for each in corridors}
     collected = _collected({each: found.as_of for each, found in looked_at.items() if found.as_of})
     shares, funding = shares_of(corridors), _funding()
@@ -185,15 +185,15 @@ def _summed_up(facts: CorridorFacts, looked_at: Standing[_Row], sources: Sequenc
     )
 
 
-def _current_rows(corridors: Collection[int]) -> dict[int, list[_Row]]:
+def _current_rows(corridors: Collection[int], *, today: date) -> dict[int, list[_Row]]:
     """The prices that stand, by corridor and in the order of their services.
 
     Two queries, one where there are none, and one for each further 5,000 prices.
     """
     current = CurrentPrice.objects.filter(
+        Q(service__ended_on=None) | Q(service__ended_on__gt=today),
+        Q(service__provider__ended_on=None) | Q(service__provider__ended_on__gt=today),
         corridor_id__in=corridors,
-        service__ended_on=None,
-        service__provider__ended_on=None,
         service__provider__sandbox=False,
     )
     columns = ("corridor_id", "price_id", "observed_at", *(f"service__{name}" for name in _OF_SERVICE))

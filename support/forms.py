@@ -65,6 +65,12 @@ class OrganisationForm(OrganisationModelForm):
         label="For people from", help_text="country codes, as PH NP; empty for anyone"
     )
 
+    def clean_helps_with(self) -> list[str]:
+        """What is ticked; in the order of the entry where that is the same, which would else count as edited."""
+        ticked: list[str] = self.cleaned_data["helps_with"]
+        known: list[str] = self.instance.helps_with
+        return known if sorted(known) == sorted(ticked) else ticked
+
     class Meta:
         model = Organisation
         fields = (*Organisation.CONTENT, "is_shown")

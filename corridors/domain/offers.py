@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -53,13 +53,14 @@ class ProviderFacts(NamedTuple):
     """Who offers the service. `sandbox` marks invented prices for trying the site.
 
     `type` is the kind its source names first, `also_types` the others of a cell such as "bank / post office".
+    `ended_on` is the first day on which it sends no money any more, None while it does.
     """
 
     slug: str
     name: str
     type: ProviderType | None
     sandbox: bool
-    ended: bool
+    ended_on: date | None
     also_types: tuple[ProviderType, ...] = ()
 
 
@@ -69,7 +70,7 @@ class Offer:
 
     `schedule` is None when nothing can be priced, with `unpriced` saying why. `unpriced` with a schedule
     means that only the fee is known. Times are UTC, speeds in minutes. `seen` are the recorded prices that
-    it is made of.
+    it is made of. `ended_on` is the first day on which the service is not offered any more.
     """
 
     service_id: int
@@ -89,7 +90,7 @@ class Offer:
     rate_fixed_at: RateFixedAt
     reference_rate: Decimal | None
     promotion: bool
-    ended: bool
+    ended_on: date | None
     speed_min_minutes: int | None
     speed_max_minutes: int | None
     coverage: Coverage | None

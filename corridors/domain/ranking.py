@@ -157,8 +157,18 @@ def _moment(offers: Sequence[Offer], question: Question) -> tuple[datetime | Non
 
 def _may_be_ranked(offer: Offer, question: Question) -> bool:
     """Whether nothing but its age or the amount could keep an offer from a rank."""
-    ended = offer.ended or offer.provider.ended
-    return not (ended or offer.promotion or offer.unpriced or _in_other_currency(offer, question))
+    return not (
+        _has_ended(offer, question)
+        or offer.promotion
+        or offer.unpriced
+        or _in_other_currency(offer, question)
+    )
+
+
+def _has_ended(offer: Offer, question: Question) -> bool:
+    """Whether the service is not offered any more on the day asked about, whatever day its price is of."""
+    ends = (offer.ended_on, offer.provider.ended_on)
+    return any(day is not None and day <= question.at.date() for day in ends)
 
 
 def _latest_periods(offers: Iterable[Offer]) -> dict[str, str]:
@@ -197,7 +207,7 @@ def _reason(
     """The first reason, in a fixed order, why an offer may not be ranked; None when it may."""
     stale = not is_fresh(observed_at=offer.observed_at, stale_after=offer.stale_after, at=as_of)
     checks = (
-        (offer.ended or offer.provider.ended, Reason.ENDED),
+        (_has_ended(offer, question), Reason.ENDED),
         (_in_other_currency(offer, question), Reason.OTHER_CURRENCY),
         (offer.period < latest_periods[offer.source], Reason.NOT_IN_LATEST_SURVEY),
         (stale, Reason.PRICE_TOO_OLD),

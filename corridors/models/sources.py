@@ -13,6 +13,9 @@ class Source(models.Model):
     pivot = models.CharField(max_length=3, blank=True, help_text="currency its reference rates are against")
     stale_after_minutes = models.PositiveIntegerField()
     sandbox = models.BooleanField(default=False, help_text="invented, for trying the site")
+    ended_on = models.DateField(
+        null=True, blank=True, help_text="first day on which what it tells of is not offered any more"
+    )
 
     class Meta:
         ordering = ["key"]

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -58,6 +58,12 @@ class SourceFacts:
     def token(self) -> str:
         """The key that the operator set for this source; "" when none is."""
         return str(getattr(settings, self.token_setting, "")) if self.token_setting else ""
+
+    @property
+    def ended_on(self) -> date | None:
+        """The first day on which what it tells of is not offered any more; None while no end is known."""
+        last_day = self.options.get("available_until")
+        return last_day + timedelta(days=1) if isinstance(last_day, date) else None
 
     @property
     def is_pulled(self) -> bool:
@@ -136,7 +142,7 @@ def pulled() -> list[SourceFacts]:
 
 def record_sources() -> None:
     """Store the facts of every source file, replacing what was stored of it. Safe to repeat."""
-    columns = ("name", "url", "licence", "pivot", "stale_after_minutes", "sandbox")
+    columns = ("name", "url", "licence", "pivot", "stale_after_minutes", "sandbox", "ended_on")
     Source.objects.bulk_create(
         [
             Source(key=facts.key, **{column: getattr(facts, column) for column in columns})

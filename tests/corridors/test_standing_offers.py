@@ -1,12 +1,12 @@
 """Which prices a comparison is made of: nothing invented unless asked for, nothing that a source dropped."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from corridors.models import Corridor
+from corridors.models import Corridor, Service, Source
 from corridors.selectors import cross_rate, offers
 from tests.factories import NOW, add_rate, make_provider, make_source, price, record
 
@@ -29,6 +29,18 @@ def test_invented_prices_are_left_out_unless_a_sandbox_is_switched_on(settings: 
     assert names() == ["Sandbox Bank", "Swift Hawk"]
     invented, _ = offers(Corridor.objects.get(slug="ae-ph"))
     assert invented.provider.sandbox
+
+
+def test_a_service_ends_with_the_first_of_its_own_end_and_its_source_s() -> None:
+    record(price("Swift Hawk"))
+    (offer,) = offers(Corridor.objects.get(slug="ae-ph"))
+    assert offer.ended_on is None
+    Source.objects.update(ended_on=date(2027, 1, 1))
+    (offer,) = offers(Corridor.objects.get(slug="ae-ph"))
+    assert offer.ended_on == date(2027, 1, 1)
+    Service.objects.update(ended_on=date(2026, 12, 1))
+    (offer,) = offers(Corridor.objects.get(slug="ae-ph"))
+    assert offer.ended_on == date(2026, 12, 1)
 
 
 def test_invented_rates_answer_only_where_a_sandbox_is_switched_on_and_no_real_one_does(

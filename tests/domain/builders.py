@@ -25,6 +25,7 @@ from corridors.domain.tariff import Band, PricePoint, schedule_from_bands, sched
 from corridors.domain.tax import TaxRule
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+ENDED = NOON.date()  # the first day without it
 CENT = Decimal("0.01")
 
 
@@ -114,7 +115,7 @@ def a_known_price(**changes: Any) -> KnownPrice:
 
 def a_provider(slug: str = "swift-money", **changes: Any) -> ProviderFacts:
     plain = ProviderFacts(
-        slug=slug, name=slug.title(), type=ProviderType.MONEY_TRANSFER_OPERATOR, sandbox=False, ended=False
+        slug=slug, name=slug.title(), type=ProviderType.MONEY_TRANSFER_OPERATOR, sandbox=False, ended_on=None
     )
     return plain._replace(**changes)
 
@@ -139,7 +140,7 @@ def an_offer(service_id: int = 1, *, fee: str = "5", rate: str = "19", **changes
         "rate_fixed_at": RateFixedAt.SEND,
         "reference_rate": Decimal(20),
         "promotion": False,
-        "ended": False,
+        "ended_on": None,
         "speed_min_minutes": 0,
         "speed_max_minutes": 60,
         "coverage": Coverage.NATIONWIDE,

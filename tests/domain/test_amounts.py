@@ -11,7 +11,7 @@ from corridors.domain.codes import FeeConvention, Mode, Reason
 from corridors.domain.pricing import pay, receive
 from corridors.domain.ranking import amount_range, compare
 from corridors.domain.tariff import schedule_from_points
-from tests.domain.builders import a_question, an_offer, banded_terms, points, some_terms
+from tests.domain.builders import ENDED, a_question, an_offer, banded_terms, points, some_terms
 from tests.domain.model import SEND_STEP, Service
 from tests.domain.strategies import law, services
 
@@ -97,7 +97,7 @@ def test_services_left_out_for_another_reason_do_not_widen_the_range():
     assert amount_range(compare([an_offer(1), large], question), question) == (Decimal(105), Decimal(405))
 
 
-@pytest.mark.parametrize("offers", [[], [an_offer(1, ended=True)]], ids=["no price", "none ranked"])
+@pytest.mark.parametrize("offers", [[], [an_offer(1, ended_on=ENDED)]], ids=["no price", "none ranked"])
 def test_without_a_service_to_rank_there_is_no_range(offers: list[Any]):
     question = a_question()
     assert amount_range(compare(offers, question), question) is None

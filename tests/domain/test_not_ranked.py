@@ -11,6 +11,7 @@ from corridors.domain.offers import Offer
 from corridors.domain.ranking import compare
 from corridors.domain.tariff import schedule_from_points
 from tests.domain.builders import (
+    ENDED,
     NOON,
     US_REMITTANCE_TAX,
     a_provider,
@@ -36,8 +37,8 @@ def surveyed(service_id: int, **changes: Any) -> Offer:
 
 
 REASONS: list[tuple[Reason, dict[str, Any]]] = [
-    (Reason.ENDED, {"ended": True}),
-    (Reason.ENDED, {"provider": a_provider(ended=True)}),
+    (Reason.ENDED, {"ended_on": ENDED}),
+    (Reason.ENDED, {"provider": a_provider(ended_on=ENDED)}),
     (Reason.OTHER_CURRENCY, {"receive_currency": "USD"}),
     (Reason.OTHER_CURRENCY, {"send_currency": "EUR"}),
     (Reason.PRICE_TOO_OLD, {"observed_at": NOON - timedelta(days=1, seconds=1)}),
@@ -54,6 +55,22 @@ def test_a_service_that_may_not_be_ranked_is_listed_with_its_reason(reason: Reas
     comparison = compare([an_offer(1), an_offer(2, **changes)], a_question())
     assert [option.offer.service_id for option in comparison.options] == [1]
     assert [(entry.offer.service_id, entry.reason) for entry in comparison.not_ranked] == [(2, reason)]
+
+
+@pytest.mark.parametrize(("days", "is_ranked"), [(-1, False), (0, False), (1, True)])
+@pytest.mark.parametrize("who", ["the service", "the provider"])
+def test_a_service_is_ranked_until_the_day_from_which_it_is_offered_no_more(
+    who: str, days: int, *, is_ranked: bool
+):
+    day = ENDED + timedelta(days=days)
+    changes = {"ended_on": day} if who == "the service" else {"provider": a_provider(ended_on=day)}
+    assert bool(compare([an_offer(1, **changes)], a_question()).options) is is_ranked
+
+
+def test_a_service_that_has_ended_is_not_ranked_by_the_day_of_an_old_price_either():
+    old = surveyed(1, ended_on=ENDED)
+    comparison = compare([old], a_question())
+    assert [entry.reason for entry in comparison.not_ranked] == [Reason.ENDED]
 
 
 def test_every_reason_is_proven_here():
@@ -76,7 +93,7 @@ def test_the_latest_survey_of_one_source_does_not_retire_another_source():
 @pytest.mark.parametrize(
     ("changes", "first"),
     [
-        ({"ended": True, "receive_currency": "USD"}, Reason.ENDED),
+        ({"ended_on": SURVEYED.date(), "receive_currency": "USD"}, Reason.ENDED),
         ({"receive_currency": "USD", "period": "2013_2Q"}, Reason.OTHER_CURRENCY),
         ({"period": "2013_2Q", "observed_at": SURVEYED - timedelta(days=121)}, Reason.NOT_IN_LATEST_SURVEY),
         ({"observed_at": SURVEYED - timedelta(days=121), "promotion": True}, Reason.PRICE_TOO_OLD),
@@ -120,7 +137,7 @@ def test_the_unranked_are_sorted_by_reason_and_then_by_provider():
     offers = [
         an_offer(1, promotion=True, provider=a_provider("beta")),
         an_offer(2, promotion=True, provider=a_provider("alpha")),
-        an_offer(3, ended=True, provider=a_provider("gamma")),
+        an_offer(3, ended_on=ENDED, provider=a_provider("gamma")),
     ]
     comparison = compare(offers, a_question())
     assert [entry.offer.service_id for entry in comparison.not_ranked] == [3, 2, 1]
@@ -194,7 +211,7 @@ def test_one_fresh_price_leaves_the_survey_too_old_to_rank():
     "changes",
     [
         {"promotion": True},
-        {"ended": True},
+        {"ended_on": ENDED},
         {"unpriced": Reason.RATE_NOT_DISCLOSED},
         {"receive_currency": "USD"},
     ],

@@ -13,7 +13,7 @@ from corridors.domain.codes import Mode, PayIn, Reason
 from corridors.domain.filters import Filters
 from corridors.domain.offers import Offer
 from corridors.domain.ranking import Question, compare
-from tests.domain.builders import NOON, a_provider, a_question, an_offer
+from tests.domain.builders import ENDED, NOON, a_provider, a_question, an_offer
 from tests.domain.strategies import decimals, law
 
 # Few values for each field, so that equal prices, speeds and names are common.
@@ -22,7 +22,7 @@ _fields: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
         "fee": st.sampled_from(("0", "5")),
         "rate": st.sampled_from(("19", "19.5", "20")),
         "provider": st.sampled_from(
-            (a_provider("alpha"), a_provider("beta"), a_provider("gamma", ended=True))
+            (a_provider("alpha"), a_provider("beta"), a_provider("gamma", ended_on=ENDED))
         ),
         "line": st.sampled_from(("", "1")),
         "pay_in": st.sampled_from(((), (PayIn.CASH,), (PayIn.CARD, PayIn.CASH))),
@@ -103,11 +103,11 @@ def test_a_promotion_another_currency_and_an_ended_provider_are_never_ranked(
     comparison = compare(offers, question)
     for option in comparison.options:
         assert not option.offer.promotion
-        assert not option.offer.provider.ended
+        assert not option.offer.provider.ended_on
         assert option.offer.receive_currency == "MXN"
     never = {entry.offer.service_id for entry in comparison.not_ranked if entry.reason is Reason.ENDED}
     assert never == {
         offer.service_id
         for offer in offers
-        if offer.provider.ended and question.filters.match(offer) and comparison.as_of
+        if offer.provider.ended_on and question.filters.match(offer) and comparison.as_of
     }

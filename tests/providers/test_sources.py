@@ -1,6 +1,7 @@
 """A source's file says all that is needed of it, or says by its name what is wrong with it."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -174,7 +175,8 @@ def test_facts_are_stored_and_replaced_by_what_the_files_say_now() -> None:
     Source.objects.filter(key="ecb").update(name="Old name", stale_after_minutes=1, sandbox=True)
     record_sources()
     stored = {source.key: source for source in Source.objects.all()}
+    assert stored["directo_a_mexico"].ended_on == date(2027, 1, 1)  # the day after its last
     assert set(stored) == set(every_source())
     for key, facts in every_source().items():
-        for column in ("name", "url", "licence", "pivot", "stale_after_minutes", "sandbox"):
+        for column in ("name", "url", "licence", "pivot", "stale_after_minutes", "sandbox", "ended_on"):
             assert getattr(stored[key], column) == getattr(facts, column)

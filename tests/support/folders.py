@@ -19,7 +19,7 @@ verified = false
 [[organisation]]
 name = "Night Line"
 kind = "hotline"
-helps_with = ["shelter"]
+helps_with = ["shelter", "health", "wages"]
 languages = []
 website = "https://night-line.test"
 hotline = "800 111"

@@ -198,7 +198,7 @@ class TestWhereItComesFrom:
         same = AN_ORGANISATION | {
             "name": "Night Line",
             "kind": "hotline",
-            "helps_with": ["shelter"],
+            "helps_with": ["wages", "health", "shelter"],  # as the boxes stand in the form
             "languages": "",
             "countries_served": "NP",
             "website": "https://night-line.test",
