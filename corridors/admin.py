@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from corridors.admin_places import CorridorAdmin, CountryAdmin, corridors_called
+from corridors.admin_places import CorridorAdmin, CountryAdmin, WithCorridorAdmin, corridors_called
 from corridors.market import stated_beside, with_sums
 from corridors.models import FundingStatement, MarketShare
 from corridors.places import corridor_name
@@ -90,7 +90,7 @@ class ShareForm(ShareModelForm):
 
 
 @admin.register(MarketShare)
-class MarketShareAdmin(RoomAdmin):
+class MarketShareAdmin(WithCorridorAdmin):
     """Shares of a corridor's market, each with its source."""
 
     form = ShareForm

@@ -5,14 +5,17 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin import display
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 
 from corridors import scope
 from corridors.models import Corridor, Country
 from corridors.places import corridor_name, countries_called, country_name
-from remitcompare.admin_room import LANGUAGE, UnwrittenAdmin, log_changes
+from remitcompare.admin_room import LANGUAGE, RoomAdmin, UnwrittenAdmin, log_changes
 
 
 def corridors_called(words: str, prefix: str = "") -> Q:
@@ -30,6 +33,38 @@ def corridors_called(words: str, prefix: str = "") -> Q:
             | Q(**{f"{prefix}destination_id__in": codes})
         )
     return found
+
+
+class FoundCorridors(AutocompleteJsonView):
+    """Django's answer to what is typed into a box for corridors, each with its countries' names."""
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        return {**super().serialize_result(obj, to_field_name), "text": in_full(obj)}
+
+
+class CorridorBox(AutocompleteSelect):
+    """A box in which a corridor is found by its countries' names, and named by them."""
+
+    url_name = "%s:corridors_found"
+
+
+def in_full(corridor: Corridor) -> str:
+    """A corridor by its countries' names in English, and by its slug."""
+    return f"{corridor_name(corridor.source_id, corridor.destination_id)} ({corridor.slug})"
+
+
+class WithCorridorAdmin(RoomAdmin):
+    """Rows of which each has a corridor: it is found and shown by its countries' names."""
+
+    autocomplete_fields = ["corridor"]
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name != "corridor":
+            return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        kwargs["widget"] = CorridorBox(db_field, self.admin_site)
+        field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field.label_from_instance = in_full
+        return field
 
 
 class PlacesAdmin(UnwrittenAdmin):
@@ -169,6 +204,13 @@ class CorridorAdmin(PlacesAdmin):
         *("name", "slug", "send_currency", "receive_currency", "services", "newest", "offered"),
         "because",
     ]
+
+    def get_urls(self) -> list[URLPattern]:
+        found = FoundCorridors.as_view(admin_site=self.admin_site)
+        return [
+            path("found/", self.admin_site.admin_view(found), name="corridors_found"),
+            *super().get_urls(),
+        ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Corridor]:
         return scope.with_offered(super().get_queryset(request))

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Set
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from django.conf import settings
 from django.db.models import F, QuerySet
 
 from corridors.domain.codes import CollectionMethod
@@ -20,12 +19,23 @@ COMPARED_WITHIN = timedelta(days=30)
 # Totals in per cent fall with the amount: only prices between half and twice the amount compare.
 NEAR_AMOUNT = 2
 
-type_of_pair = tuple[int, str, str]
+# What a sandbox invents begins with this name, and nothing else does (providers/recording.py refuses it): a
+# reading says by itself of which kind it is, without a query.
+INVENTED_NAME = "sandbox"
+
+# Corridor, sending and receiving currency, and whether a sandbox invented it: what is real is never measured
+# by what is not.
+type_of_market = tuple[int, str, str, bool]
 
 
 def is_watched(reading: PriceReading) -> bool:
     """Whether prices of this kind are held when they look wrong: all but a survey's, which people checked."""
     return reading.statement.collection_method is not CollectionMethod.SURVEY
+
+
+def is_invented(reading: PriceReading) -> bool:
+    """Whether a sandbox states a price."""
+    return reading.service.provider.startswith(INVENTED_NAME)
 
 
 def costs_of(reading: PriceReading, figures: Figures) -> Costs:
@@ -37,15 +47,12 @@ def costs_of(reading: PriceReading, figures: Figures) -> Costs:
 
 
 def comparable_prices() -> QuerySet[Price]:
-    """The prices of history that a watched price is held against. Lazy.
+    """The prices of history that watched prices are held against, real and invented ones. Lazy.
 
-    A survey's are left out: people checked them, and they say little of today's. So are a sandbox's, unless
-    one is connected.
+    A survey's are left out: people checked them, and they say little of today's. Whoever compares keeps the
+    two kinds apart: a real price is held against real ones only, an invented one against invented ones.
     """
-    prices = Price.objects.filter(period="")
-    if not settings.SANDBOX_URL:  # what a sandbox invented says nothing of real prices
-        prices = prices.filter(service__provider__sandbox=False)
-    return prices
+    return Price.objects.filter(period="")
 
 
 def current_comparables(*, since: datetime) -> QuerySet[Price]:
@@ -63,8 +70,8 @@ class Comparables:
         self._since = now - COMPARED_WITHIN
         self._met: set[int] = set()
         self._last: dict[tuple[int, str], dict[Decimal, Costs]] = defaultdict(dict)
-        self._totals: dict[type_of_pair, list[tuple[Decimal, Decimal]]] = defaultdict(list)
-        self._spreads: dict[tuple[type_of_pair, Decimal], Spread | None] = {}
+        self._totals: dict[type_of_market, list[tuple[Decimal, Decimal]]] = defaultdict(list)
+        self._spreads: dict[tuple[type_of_market, Decimal], Spread | None] = {}
 
     def look_up(self, corridor_ids: Set[int]) -> None:
         """Read the current prices of corridors not met before. One query, none where all were met."""
@@ -78,21 +85,21 @@ class Comparables:
             .order_by()
             .values_list(
                 *("service_id", "line", "corridor_id", "service__send_currency", "service__receive_currency"),
-                *("send_amount", "fee", "rate", "total_percent"),
+                *("service__provider__sandbox", "send_amount", "fee", "rate", "total_percent"),
             )
         )
 
     def _add(
         self,
         prices: Iterable[
-            tuple[int, str, int, str, str, Decimal, Decimal | None, Decimal | None, Decimal | None]
+            tuple[int, str, int, str, str, bool, Decimal, Decimal | None, Decimal | None, Decimal | None]
         ],
     ) -> None:
-        for service, line, corridor, sending, receiving, amount, fee, rate, total in prices:
+        for service, line, corridor, sending, receiving, invented, amount, fee, rate, total in prices:
             share = None if fee is None else fee_percent(fee=fee, send_amount=amount)
             self._last[service, line][amount] = Costs(share, rate, total)
             if total is not None:
-                self._totals[corridor, sending, receiving].append((amount, total))
+                self._totals[corridor, sending, receiving, invented].append((amount, total))
 
     def suspicions(
         self, reading: PriceReading, identity: Identity, costs: Costs, figures: Figures
@@ -122,11 +129,16 @@ class Comparables:
 
     def _spread_for(self, reading: PriceReading, identity: Identity) -> Spread | None:
         service = reading.service
-        pair = identity.corridor_id, service.send_currency, service.receive_currency
-        asked = pair, reading.send_amount
+        market = (
+            identity.corridor_id,
+            service.send_currency,
+            service.receive_currency,
+            is_invented(reading),
+        )
+        asked = market, reading.send_amount
         if asked not in self._spreads:
             amount = reading.send_amount
-            totals = [total for at, total in self._totals.get(pair, ()) if _is_comparable(at, amount)]
+            totals = [total for at, total in self._totals.get(market, ()) if _is_comparable(at, amount)]
             self._spreads[asked] = spread_of(totals)
         return self._spreads[asked]
 

@@ -17,8 +17,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
+from corridors.admin_places import FromFilter, ToFilter, WithCorridorAdmin, corridors_called
 from corridors.domain.requirements import COLLECTED_WITHIN
+from corridors.places import corridor_name
 from desk import rounds
+from desk.allowed import may_look
 from desk.models import Round, Visit
 from desk.visits import for_a_page
 from desk.wording import visit_row
@@ -41,6 +44,10 @@ else:
 MAY_SHOP = "providers.add_feedrun"
 LENGTH = timedelta(days=13)  # two weeks, both ends included
 MOST_VISITS = 40
+AMOUNTS = {
+    "first_amount": "in the sending currency: about 200 US dollars’ worth",
+    "second_amount": "in the sending currency: about 500 US dollars’ worth; may stay empty",
+}
 
 admin.site.unregister(User)
 admin.site.unregister(Group)
@@ -60,7 +67,7 @@ class VisitInline(TabularInline):
     extra = max_num = 0
     hide_title = True
     can_delete = False
-    readonly_fields = ["whom", "how_much", "share", "result", "way_on"]
+    readonly_fields = ["whom", "how_much", "share", "whose", "result", "way_on"]
     ordering = ["due_on", "id"]
     verbose_name_plural = "visits"
 
@@ -68,16 +75,21 @@ class VisitInline(TabularInline):
         return for_a_page(super().get_queryset(request))
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        """What came of a visit leads on for those who may write prices down; others read it."""
+        """What came of a visit leads on for those who may write prices down; others read it.
+
+        Where a name is only read, Django makes it a link to the account: for those who may open that.
+        """
         result = "way_on" if request.user.has_perm(MAY_SHOP) else "result"
-        return ["whom", "how_much", "share", "due_on", "assigned_to", result]
+        may_give = self.has_change_permission(request, obj) or may_look(request, "auth.user")
+        return ["whom", "how_much", "share", "due_on", "assigned_to" if may_give else "whose", result]
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         """Read once who can be given a visit, for all visits of the round."""
         formset = super().get_formset(request, obj, **kwargs)
-        people: Any = formset.form.base_fields["assigned_to"]
-        people.queryset = rounds.may_be_given(obj)
-        people.choices = list(people.choices)
+        people: Any = formset.form.base_fields.get("assigned_to")
+        if people is not None:
+            people.queryset = rounds.may_be_given(obj)
+            people.choices = list(people.choices)
         return formset
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -106,6 +118,10 @@ class VisitInline(TabularInline):
         row = visit_row(visit)
         return f"{row.company}: {row.ways}"
 
+    @display(description="assigned to")
+    def whose(self, visit: Visit) -> str:
+        return visit.assigned_to.get_username() if visit.assigned_to else "nobody"
+
     @display(description="amount")
     def how_much(self, visit: Visit) -> str:
         return visit_row(visit).amount
@@ -132,15 +148,25 @@ class VisitInline(TabularInline):
         return format_html('{}<br><a class="desk-link" href="{}">Write it down</a>', said, address)
 
 
+class SentFromFilter(FromFilter):
+    """By the sending country of a round's corridor."""
+
+    field = "corridor__source_id"
+
+
+class SentToFilter(ToFilter):
+    """By the receiving country of a round's corridor."""
+
+    field = "corridor__destination_id"
+
+
 @admin.register(Round)
-class RoundAdmin(RoomAdmin):
+class RoundAdmin(WithCorridorAdmin):
     """Rounds: planned when they are made, looked after visit by visit, ended by hand."""
 
-    list_display = ["corridor", "starts_on", "ends_on", "progress", "market", "finished_on"]
-    list_filter = ["finished_on", "corridor__source"]
+    list_display = ["leads", "starts_on", "ends_on", "progress", "market", "finished_on"]
+    list_filter = ["finished_on", SentFromFilter, SentToFilter]
     search_fields = ["corridor__slug"]
-    autocomplete_fields = ["corridor"]
-    fields = ["corridor", "starts_on", "ends_on", "first_amount", "second_amount", "target_visits"]
     change_form_template = "admin/desk/round/change_form.html"
     change_form_outer_before_template = None  # its own template has it, before the figures
 
@@ -150,9 +176,24 @@ class RoundAdmin(RoomAdmin):
     def get_inlines(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         return [VisitInline] if obj else []
 
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """The corridor is chosen once: the visits are to its companies. It leads on for those who may go."""
+        chosen = "corridor_itself" if may_look(request, "corridors.corridor") else "leads"
+        corridor = chosen if obj else "corridor"
+        return [corridor, "starts_on", "ends_on", "first_amount", "second_amount", "target_visits"]
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        """The corridor is chosen once: the visits are to its companies."""
-        return ["corridor"] if obj else []
+        return ["leads", "corridor_itself"] if obj else []
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """The World Bank asks for 200 and for 500 US dollars' worth: what is small, and what is large."""
+        return super().get_form(request, obj, change, **{"help_texts": AMOUNTS, **kwargs})
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Round], search_term: str
+    ) -> tuple[QuerySet[Round], bool]:
+        """By slug, and by the names of the corridor's countries in English."""
+        return queryset.filter(corridors_called(search_term, "corridor__")), False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A round that has ended is a record: nobody changes or deletes it."""
@@ -204,6 +245,15 @@ class RoundAdmin(RoomAdmin):
                 "counts_for_days": COLLECTED_WITHIN.days,
             }
         return super().change_view(request, object_id, form_url, context)
+
+    @display(description="corridor", ordering="corridor__slug")
+    def leads(self, round_: Round) -> str:
+        return corridor_name(round_.corridor.source_id, round_.corridor.destination_id)
+
+    @display(description="corridor")
+    def corridor_itself(self, round_: Round) -> SafeString:
+        address = reverse("admin:corridors_corridor_change", args=[round_.corridor_id])
+        return format_html('<a class="desk-link" href="{}">{}</a>', address, self.leads(round_))
 
     @display(description="visits done")
     def progress(self, round_: Round) -> str:

@@ -22,6 +22,8 @@ from providers.sources import PRICES, every_source
 from support.models import Article, Organisation
 
 RATE_WITHIN = timedelta(days=7)
+# What comes with the product, or is dropped into a folder: prices of past quarters connect nothing.
+SURVEYS = frozenset({"rpw", "rpw_folder"})
 # What nothing that is stored shows for certain: a person may call it done.
 BY_HAND = frozenset({"backups", "languages", "mail_tested", "every_corridor"})
 
@@ -88,7 +90,10 @@ def _prices(now: datetime) -> Iterator[Step]:
     connected = [
         key
         for key, facts in every_source().items()
-        if facts.kind == PRICES and not facts.sandbox and known.get(key, Known()).last_success_at
+        if facts.kind == PRICES
+        and not facts.sandbox
+        and key not in SURVEYS
+        and known.get(key, Known()).last_success_at
     ]
     real = CurrentPrice.objects.filter(service__provider__sandbox=False)
     yield Step(
@@ -102,7 +107,8 @@ def _prices(now: datetime) -> Iterator[Step]:
     yield Step(
         "source",
         "A source of prices is connected",
-        "Switch a source on, or hand in a table of prices. What the sandbox invents does not count.",
+        "Switch a source on, or hand in a table of prices. The bundled survey and what the "
+        "sandbox invents do not count.",
         reverse("desk:sources"),
         bool(connected),
     )
@@ -193,6 +199,8 @@ def tick(step: str, *, by: str, now: datetime) -> None:
     Tick.objects.get_or_create(step=step, defaults={"ticked_by": by[:150], "ticked_at": now})
 
 
-def untick(step: str) -> None:
-    """Take a tick back. Safe to repeat."""
+def untick(step: str) -> Tick | None:
+    """Take a tick back; the one that was there. Safe to repeat."""
+    taken = Tick.objects.filter(step=step).first()
     Tick.objects.filter(step=step).delete()
+    return taken

@@ -68,6 +68,10 @@ class Round(models.Model):
     def clean(self) -> None:
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": "The last day is before the first."})
+        for name in ("first_amount", "second_amount"):
+            amount = getattr(self, name)
+            if amount is not None and amount <= 0:
+                raise ValidationError({name: "The amount must be more than 0."})
         if self.first_amount is not None and self.first_amount == self.second_amount:
             raise ValidationError({"second_amount": "This is the first amount again."})
 

@@ -191,6 +191,10 @@ def why_closed(round_: Round) -> str:
     )
 
 
-def finish(round_: Round, *, by: str, on: date) -> None:
-    """End a round: nothing of it is planned or due any more. Safe to repeat; the first day stays."""
-    Round.objects.filter(pk=round_.pk, finished_on__isnull=True).update(finished_on=on, finished_by=by[:150])
+def finish(round_: Round, *, by: str, on: date) -> bool:
+    """End a round: nothing of it is planned or due any more; whether it went on. Safe to repeat.
+
+    The first day on which it was ended stays.
+    """
+    going_on = Round.objects.filter(pk=round_.pk, finished_on__isnull=True)
+    return bool(going_on.update(finished_on=on, finished_by=by[:150]))

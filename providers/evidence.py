@@ -13,6 +13,7 @@ from corridors.comparables import (
     comparable_prices,
     costs_of,
     current_comparables,
+    is_invented,
 )
 from corridors.domain.readings import PriceReading
 from corridors.domain.readings_json import from_json
@@ -72,7 +73,8 @@ class Evidence(NamedTuple):
 def evidence_for(held: HeldReading) -> Evidence:
     """Everything to judge a held price by. Four queries.
 
-    Prices of surveys, and what a sandbox invented, are left out, as they were when the price was held.
+    Prices of surveys are left out, as they were when the price was held; and so is what a sandbox invented,
+    connected or not, unless the price itself is invented: that one is judged by its own kind alone.
     """
     reading = from_json(held.reading)
     said = reading.service
@@ -94,6 +96,7 @@ def evidence_for(held: HeldReading) -> Evidence:
 def _in_corridor(prices: QuerySet[Price], reading: PriceReading) -> QuerySet[Price]:
     said = reading.service
     return prices.filter(
+        service__provider__sandbox=is_invented(reading),
         corridor__slug=f"{said.source}-{said.destination}".lower(),
         service__send_currency=said.send_currency,
         service__receive_currency=said.receive_currency,

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from corridors.admin_places import CountryFilter
 from corridors.places import countries_called, country_name
-from remitcompare.admin_room import RoomAdmin
+from remitcompare.admin_room import RoomAdmin, log_changes
 from support import admin_reports as admin_reports
 from support import wording
 from support.codes import Kind
@@ -73,6 +73,7 @@ class EntryAdmin(RoomAdmin):
         description="Reviewed today: I have checked these, and they are right", permissions=["review"]
     )
     def mark_reviewed(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        log_changes(request, queryset, "Reviewed: found right.")
         count = review(queryset, by=request.user.get_username(), on=timezone.localdate())
         self.message_user(request, f"{count} reviewed.", messages.SUCCESS)
 

@@ -1,6 +1,7 @@
 """Rounds of mystery shopping: planning anew, ending, and the sheet to print."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -12,6 +13,7 @@ from desk.models import Round
 from desk.pages.room import desk_page, page
 from desk.visits import visits_of
 from desk.wording import visit_row
+from remitcompare.admin_room import log_changes
 
 MAY_PLAN = "desk.change_round"
 MAY_SHOP = ("desk.view_round", "desk.change_round", "desk.add_round")
@@ -23,7 +25,9 @@ def plan(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Plan anew what nobody has done or was given."""
     round_ = get_object_or_404(Round, pk=pk)
     try:
-        count = rounds.plan_visits(round_, today=timezone.localdate())
+        with transaction.atomic():
+            count = rounds.plan_visits(round_, today=timezone.localdate())
+            log_changes(request, [round_], f"Planned anew: {count} visits.")
     except rounds.PlanningError as error:
         messages.error(request, str(error))
     else:
@@ -33,10 +37,13 @@ def plan(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 @require_POST
 @desk_page(MAY_PLAN)
+@transaction.atomic
 def finish(request: HttpRequest, pk: int) -> HttpResponseBase:
     """End a round."""
     now = timezone.now()
-    rounds.finish(get_object_or_404(Round, pk=pk), by=request.user.get_username(), on=now.date())
+    round_ = get_object_or_404(Round, pk=pk)
+    if rounds.finish(round_, by=request.user.get_username(), on=now.date()):
+        log_changes(request, [round_], "Ended.")
     return redirect("admin:desk_round_change", pk)
 
 

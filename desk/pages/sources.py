@@ -1,6 +1,7 @@
 """Sources and their health, and asking one at once."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -12,7 +13,9 @@ from desk.pages.room import desk_page, page
 from desk.sources import lines
 from providers.feeds import make_due
 from providers.health import State
+from providers.models import Feed
 from providers.sources import every_source
+from remitcompare.admin_room import log_changes
 
 MAY_ASK = "providers.change_feed"
 SAID = {
@@ -45,14 +48,19 @@ def sources(request: HttpRequest) -> HttpResponseBase:
 
 @require_POST
 @desk_page(MAY_ASK)
+@transaction.atomic
 def ask(request: HttpRequest, key: str) -> HttpResponseBase:
-    """Have a source read at the scheduler's next turn, unless it is switched off. Two queries at most."""
+    """Have a source read at the scheduler's next turn, unless it is switched off.
+
+    Who asked stands in the log of its feed.
+    """
     facts = every_source().get(key)
     if facts is None:
         raise Http404
     if not facts.is_pulled:
         messages.error(request, f"{facts.name} is switched off on this site, so it cannot be read now.")
     elif make_due([key], now=timezone.now()):
+        log_changes(request, [Feed(source_id=key)], "To be read at once.")
         messages.success(request, f"{facts.name} is read within a minute, if the collector runs.")
     else:
         messages.error(request, f"{facts.name} was never registered: start the collector first.")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin import display
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path
@@ -15,9 +16,9 @@ from corridors.models import Source
 from providers import feeds, intake, payloads
 from providers.adapters.submission import BY
 from providers.admin.held import HeldReadingAdmin
-from providers.admin.looking import HandedInAdmin, ReadOnlyAdmin, as_text, linked
-from providers.models import Feed, FeedRun, Provider, ProviderAlias, RefusedReading
-from remitcompare.admin_room import RoomAdmin, TabularInline
+from providers.admin.looking import HandedInAdmin, ReadOnlyAdmin, as_text, linked, may_look
+from providers.models import Feed, FeedRun, HeldReading, Provider, ProviderAlias, RefusedReading
+from remitcompare.admin_room import RoomAdmin, TabularInline, log_changes
 
 __all__ = ["HeldReadingAdmin"]
 
@@ -71,7 +72,9 @@ class FeedAdmin(ReadOnlyAdmin):
 
     @admin.action(description="Due now", permissions=["due"])
     def make_due(self, request: HttpRequest, queryset: QuerySet[Feed]) -> None:
-        made = feeds.make_due(queryset.values_list("pk", flat=True), now=timezone.now())
+        with transaction.atomic():
+            log_changes(request, queryset, "To be read at once.")
+            made = feeds.make_due(queryset.values_list("pk", flat=True), now=timezone.now())
         self.message_user(request, f"Due now: {made}. The scheduler takes them up within a minute.")
 
 
@@ -84,6 +87,12 @@ class FeedRunAdmin(HandedInAdmin):
     date_hierarchy = "started_at"
     change_list_template = "admin/providers/feedrun/change_list.html"
     readonly_fields = ["payloads", "what_was_refused", "what_was_held"]
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """How many were refused and held stands there in any case; the way to them for those who may go."""
+        ways = {"what_was_refused": RefusedReading, "what_was_held": HeldReading}
+        closed = {name for name, model in ways.items() if not may_look(request, model)}
+        return [field for field in super().get_fields(request, obj) if field not in closed]
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view

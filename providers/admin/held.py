@@ -19,6 +19,8 @@ from providers.admin.looking import HandedInAdmin, as_text
 from providers.evidence import evidence_for
 from providers.models import HeldReading
 
+NO_REASON = "Nothing was decided: first write why. It is kept with your name, for whoever asks later."
+
 
 class DecisionForm(ActionForm):  # type: ignore[misc]
     """A decision on those that are ticked, and why."""
@@ -30,6 +32,7 @@ class DecisionForm(ActionForm):  # type: ignore[misc]
         widget=forms.TextInput(
             attrs={
                 "class": "desk-action-reason",
+                "required": True,
                 "placeholder": "why (kept with your name)",
                 "aria-label": "Why: kept with your name",
             }
@@ -111,7 +114,10 @@ class HeldReadingAdmin(HandedInAdmin):
     def _decide(
         self, request: HttpRequest, queryset: QuerySet[HeldReading], decide: Callable[..., Any], done: str
     ) -> None:
-        count, reason = 0, request.POST.get("reason", "")
+        count, reason = 0, request.POST.get("reason", "").strip()
+        if not reason:
+            self.message_user(request, NO_REASON, messages.ERROR)
+            return
         for held in queryset.order_by("observed_at", "id"):
             try:
                 decide(held, by=request.user.get_username(), now=timezone.now(), reason=reason)

@@ -1,8 +1,12 @@
 """What operators may look at: history is shown, never changed."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
+from django.contrib import admin
+from django.contrib.admin import display
+from django.db.models import ForeignKey, Model
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -13,8 +17,22 @@ from providers.models import FeedRun
 from remitcompare.admin_room import UnwrittenAdmin
 
 
+def may_look(request: HttpRequest, model: type[Model]) -> bool:
+    """Whether somebody may open a row of a model."""
+    return bool(admin.site.get_model_admin(model).has_view_or_change_permission(request))
+
+
 class ReadOnlyAdmin(UnwrittenAdmin):
-    """To look at, for whoever may decide."""
+    """To look at, for whoever may decide. What somebody may not open is named there without a link to it."""
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        return [self._unless_barred(request, field) for field in super().get_fields(request, obj)]
+
+    def _unless_barred(self, request: HttpRequest, name: Any) -> Any:
+        found = {field.name: field for field in self.opts.fields}.get(name)
+        if not isinstance(found, ForeignKey) or may_look(request, found.related_model):
+            return name
+        return _in_words(found)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Who may decide may look."""
@@ -27,6 +45,16 @@ class HandedInAdmin(ReadOnlyAdmin):
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return intake.may_hand_in(request) or super().has_view_permission(request, obj)
+
+
+def _in_words(field: ForeignKey[Any, Any]) -> Callable[[Model], str]:
+    """What a row leads to, in words alone: Django makes a link of it whoever reads."""
+
+    @display(description=field.verbose_name)
+    def said(row: Model) -> str:
+        return str(getattr(row, field.name))
+
+    return said
 
 
 def linked(model: str, run: FeedRun, count: int) -> SafeString:

@@ -121,9 +121,17 @@ def test_whoever_states_shares_may_look_up_corridors_and_change_none(client: Cli
     for way in ("add/", f"{Corridor.objects.get(slug='ae-ph').pk}/delete/"):
         assert operator.get(f"/admin/corridors/corridor/{way}").status_code == 403
     found = operator.get(
-        "/admin/autocomplete/?term=ae-p&app_label=corridors&model_name=marketshare&field_name=corridor"
+        "/admin/corridors/corridor/found/?term=emirates+phil&app_label=corridors&model_name=marketshare"
+        "&field_name=corridor"
     )
-    assert [result["text"] for result in found.json()["results"]] == ["ae-ph"]
+    full = "United Arab Emirates to Philippines (ae-ph)"
+    assert [result["text"] for result in found.json()["results"]] == [full]
+    operator.post(f"{SHARES}add/", share())
+    operator = sign_in(client, "change_marketshare")
+    page = text(operator.get(f"{SHARES}{MarketShare.objects.get().pk}/change/"))
+    assert full in page
+    assert 'data-ajax--url="/admin/corridors/corridor/found/"' in page
+    assert sign_in(client, name="eva").get("/admin/corridors/corridor/found/").status_code == 403
 
 
 def test_a_share_is_listed_and_asked_for_in_words(admin_client):

@@ -54,14 +54,20 @@ class TestWhatIsNoEvidence:
         assert [each.rate for each in seen.earlier] == [Decimal("11.9")]
         assert seen.others.prices == 2
 
-    def test_what_a_sandbox_invented_unless_one_is_connected(self, held, settings):
+    def test_what_a_sandbox_invented_though_one_is_connected(self, held, settings):
+        settings.SANDBOX_URL = "http://sandbox.test"
         make_provider("Fox", sandbox=True)
         assert evidence_for(held).others.prices == 1
         make_provider("Swift Hawk", sandbox=True)
         assert evidence_for(held).earlier == ()
-        settings.SANDBOX_URL = "http://sandbox.test"
-        seen = evidence_for(held)
-        assert (len(seen.earlier), seen.others.prices) == (1, 2)
+
+    def test_what_is_real_where_the_price_itself_is_invented(self, held):
+        for name in ("Sandbox Bank", "Sandbox Kiosk"):
+            make_provider(name, sandbox=True)
+            record(price(name))
+        reading = held.reading | {"service": held.reading["service"] | {"provider": "sandbox bank"}}
+        seen = evidence_for(HeldReading(reading=reading, observed_at=held.observed_at))
+        assert (len(seen.earlier), seen.others.prices) == (1, 1)
 
     def test_another_company_that_somebody_noted_as_a_spelling(self, held):
         """A price of "Lotus" comes in as Lotus's, whatever is noted; so its evidence is Lotus's too."""

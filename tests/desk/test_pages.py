@@ -51,6 +51,15 @@ class TestFirstSteps:
         settings.SITE_URL = "https://a.test"
         assert "site_url" in {step.key for step in checklist.steps(NOW) if step.is_done}
 
+    @pytest.mark.parametrize(
+        ("source", "is_connected"), [("rpw", False), ("sandbox_tariff", False), ("uploads", True)]
+    )
+    def test_a_survey_and_what_a_sandbox_invents_connect_no_source(self, source, is_connected):
+        make_source()
+        FeedRun.objects.create(source_id=source, state="done", started_at=NOW, finished_at=NOW, stored=9)
+        (step,) = [step for step in checklist.steps(NOW) if step.key == "source"]
+        assert step.is_done is is_connected
+
     def test_a_tick_is_kept_with_who_and_when_and_can_be_taken_back(self, client):
         somebody = sign_in(client, "change_tick", name="ana")
         somebody.post(reverse("desk:tick", args=["backups"]))

@@ -64,6 +64,8 @@ def test_the_sheet_has_a_line_a_visit_and_room_to_write(admin_client, round_):
     [
         ({"ends_on": "2026-11-19"}, "The last day is before the first."),
         ({"second_amount": "735"}, "This is the first amount again."),
+        ({"first_amount": "0"}, "The amount must be more than 0."),
+        ({"second_amount": "-5"}, "The amount must be more than 0."),
         ({"target_visits": "0"}, "greater than or equal to 1"),
     ],
 )
@@ -76,7 +78,9 @@ def test_a_round_that_cannot_be_is_not_made(admin_client, corridor, changes, sen
         "second_amount": "",
         "target_visits": "10",
     }
-    assert sentence in text(admin_client.post(f"{ROUNDS}add/", said | changes))
+    page = text(admin_client.post(f"{ROUNDS}add/", said | changes))
+    assert sentence in page
+    assert "is violated" not in page
     assert not Round.objects.exists()
 
 
@@ -111,6 +115,24 @@ def test_a_round_stays_in_its_corridor(admin_client, round_):
     admin_client.post(f"{ROUNDS}{round_.pk}/change/", {**said, **rows, "corridor": other.pk})
     round_.refresh_from_db()
     assert round_.corridor.slug == "ae-ph"
+
+
+def test_rounds_are_found_by_the_names_of_countries(admin_client, round_):
+    record(price(corridor="sa-in", currencies=("SAR", "INR")))
+    india = Corridor.objects.get(slug="sa-in")
+    days = {"starts_on": "2026-11-20", "ends_on": "2026-11-29"}
+    other = Round.objects.create(corridor=india, first_amount=1, target_visits=1, **days)
+    for asked, found in (
+        ({"q": "emirates philippines"}, [round_]),
+        ({"q": "saudi"}, [other]),
+        ({"from": "AE"}, [round_]),
+        ({"to": "IN"}, [other]),
+    ):
+        assert list(admin_client.get(ROUNDS, asked).context["cl"].queryset) == found
+    page = admin_client.get(ROUNDS)
+    sent_from = page.context["cl"].filter_specs[1]
+    assert sent_from.lookup_choices == [("SA", "Saudi Arabia"), ("AE", "United Arab Emirates")]
+    assert "Saudi Arabia to India" in text(page)
 
 
 def test_a_round_takes_two_weeks_from_today_unless_told_otherwise(admin_client):

@@ -94,11 +94,12 @@ def test_an_operator_decides_of_a_held_price_and_is_noted(as_user, held, action,
     assert "Swift Hawk AE-PH: 1000 AED, fee 10, rate 0.084" in page
     raw = text(client.get(f"{HELD}{held.id}/change/"))
     assert "&quot;rate&quot;: &quot;0.084&quot;" in raw
-    client.post(HELD, {"action": action, "_selected_action": [held.id]})
+    said = {"_selected_action": [held.id], "reason": "asked them"}
+    client.post(HELD, said | {"action": action})
     held.refresh_from_db()
     assert (held.decision, held.decided_by, held.decided_at) == (decision, "ana", NOW)
     assert Price.objects.count() == prices
-    again = client.post(HELD, {"action": "release", "_selected_action": [held.id]}, follow=True)
+    again = client.post(HELD, said | {"action": "release"}, follow=True)
     assert f"was {decision} by ana" in text(again)
     assert Price.objects.count() == prices
 
@@ -115,10 +116,23 @@ def test_a_held_price_can_be_decided_on_its_own_page_while_it_waits(as_user, hel
     (form,) = re.findall(r'<form class="intake-decide".*?</form>', page, flags=re.DOTALL)
     (address,) = re.findall(r'action="([^"]+)"', form)
     hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]+)"', form))
-    client.post(address, hidden | {"action": decision})
+    client.post(address, hidden | {"action": decision, "reason": "asked them"})
     held.refresh_from_db()
     assert held.decision.startswith(decision)
     assert decisions_on(text(client.get(own_page))) == []
+
+
+@pytest.mark.parametrize("action", ["release", "refuse"])
+@pytest.mark.parametrize("reason", [{}, {"reason": " \t"}])
+def test_without_a_reason_nothing_is_decided(as_user, held, action, reason):
+    client = as_user("change_heldreading")
+    said = {"action": action, "_selected_action": [held.id], **reason}
+    assert "Nothing was decided: first write why." in text(client.post(HELD, said, follow=True))
+    held.refresh_from_db()
+    assert (held.decision, held.decided_by) == ("waiting", "")
+    for address in (HELD, f"{HELD}{held.id}/change/"):
+        (box,) = re.findall(r'<input[^>]* name="reason"[^>]*>', text(client.get(address)))
+        assert re.search(r"\brequired\b", box)
 
 
 def test_who_may_only_look_is_offered_no_decision(as_user, held):
