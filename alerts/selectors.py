@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Upper
 
 from alerts.asking import Wish
 from alerts.models import Alert, Mail
 
-# Between two mails about one alert.
+# Between two mails with news to one person.
 APART = timedelta(days=1)
 
 
@@ -55,17 +56,28 @@ def confirmations_since(moment: datetime, *, address: str = "") -> int:
 def due(now: datetime) -> QuerySet[Alert]:
     """Confirmed alerts whose corridor has changed since they were last looked at, and that may be written to.
 
-    Nobody is written to twice within a day: until it is over there is nothing to look for, and what holds
-    then counts, whatever happened in between. An alert with a mail under way waits for its end. Lazy.
+    Nobody is written to twice within a day, however many alerts they have: until it is over there is nothing
+    to look for, and what holds then counts, whatever happened in between. While a mail to somebody is under
+    way, their alerts wait for its end. Of one person's alerts the one that was silent longest comes first.
+    Lazy.
     """
-    under_way = Mail.objects.filter(kind=Mail.Kind.NEWS, state__in=UNFINISHED)
+    theirs = Upper(OuterRef("address"))
+    told = Alert.objects.annotate(to=Upper("address")).filter(to=theirs, last_mail_at__gt=now - APART)
+    news = Mail.objects.filter(kind=Mail.Kind.NEWS, state__in=UNFINISHED)
+    under_way = news.annotate(to=Upper("alert__address")).filter(to=theirs)
     return (
         alive(now)
         .filter(confirmed_at__isnull=False)
         .filter(Q(seen_version__isnull=True) | ~Q(seen_version=F("corridor__version")))
-        .filter(Q(last_mail_at__isnull=True) | Q(last_mail_at__lte=now - APART))
-        .exclude(id__in=under_way.values("alert_id"))
+        .filter(~Exists(told), ~Exists(under_way))
+        .order_by(F("last_mail_at").asc(nulls_first=True), "created_at")
     )
+
+
+def hold_alerts_of(address: str) -> None:
+    """Keep others from writing to an address until the transaction ends. One query."""
+    held = Alert.objects.filter(address__iexact=address)
+    list(held.select_for_update(of=("self",)).order_by("id").values_list("id"))
 
 
 UNFINISHED = (Mail.State.WAITING, Mail.State.CLAIMED, Mail.State.SENDING)

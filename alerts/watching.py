@@ -12,7 +12,7 @@ from alerts.asking import question_of
 from alerts.domain.news import Verdict, Way, judge, known_way
 from alerts.models import Alert, Mail
 from alerts.outbox import enqueue
-from alerts.selectors import due
+from alerts.selectors import due, hold_alerts_of
 from corridors import comparison
 from corridors.asking import Asked
 from corridors.domain.offers import Offer
@@ -53,18 +53,19 @@ def look(now: datetime) -> int:
     repeat, and for several to do at once. One that breaks is logged and leaves the others alone.
     """
     written, memory = 0, type_of_memory()
-    for alert_id in list(due(now).values_list("id", flat=True)):
+    for alert_id, address in list(due(now).values_list("id", "address")):
         try:
-            written += _look_at(alert_id, memory, now=now)
+            written += _look_at(alert_id, address, memory, now=now)
         except Exception:  # the others want their news; the log holds the error
             log.exception("could not look at an alert", alert=str(alert_id))
     return written
 
 
 @transaction.atomic
-def _look_at(alert_id: UUID, memory: type_of_memory, *, now: datetime) -> bool:
-    """Decide about one alert, unless somebody else has done so meanwhile."""
-    alert = due(now).select_for_update(of=("self",)).select_related("corridor").filter(id=alert_id).first()
+def _look_at(alert_id: UUID, address: str, memory: type_of_memory, *, now: datetime) -> bool:
+    """Decide about one alert, unless somebody else has done so, or written to the same person, meanwhile."""
+    hold_alerts_of(address)
+    alert = due(now).select_related("corridor").filter(id=alert_id).first()
     if alert is None:
         return False
     seen = _remembered(alert, memory, now=now)

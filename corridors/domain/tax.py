@@ -28,6 +28,21 @@ def in_force(rules: Iterable[TaxRule], *, country: str, on: date) -> list[TaxRul
     ]
 
 
+def avoided(
+    rules: Iterable[TaxRule], *, country: str, pay_in: Collection[PayIn], on: date
+) -> list[tuple[TaxRule, frozenset[PayIn]]]:
+    """The taxes that some ways of paying bear and others do not, each with the ways that bear it.
+
+    sender_tax_percent leaves them out; who pays in one of those ways pays them all the same.
+    """
+    ways = frozenset(pay_in)
+    return [
+        (rule, taxed)
+        for rule in in_force(rules, country=country, on=on)
+        if (taxed := ways & rule.pay_in) and taxed != ways
+    ]
+
+
 def sender_tax_percent(
     rules: Iterable[TaxRule], *, country: str, pay_in: Collection[PayIn], on: date
 ) -> Decimal:

@@ -45,6 +45,10 @@ class WayOn:
     link: str
 
 
+# What an alert can be asked for besides the two countries: all of a question but its day.
+IN_ALERT = tuple(name for name in links.KEPT if name not in ("as_of", links.TIMES))
+
+
 class AnswerPage:
     """An answer as the template shows it. `parameters` is what was asked; `sources` names by key."""
 
@@ -235,7 +239,7 @@ class AnswerPage:
         return [
             _(
                 "%(country)s takes a tax of %(percent)s of the money sent if you pay %(ways)s. "
-                "It is counted in here. Paid another way, there is none."
+                "It is counted where there is no other way to pay. Paid another way, there is none."
             )
             % {
                 "country": place(rule.country).name,
@@ -244,6 +248,20 @@ class AnswerPage:
             }
             for rule in in_force(asked.tax_rules, country=asked.source, on=as_of.date())
         ]
+
+    @property
+    def alert(self) -> str:
+        """The query of the form on which an alert about this very question is asked for."""
+        corridor = self.answer.corridor
+        asked = links.given(self.parameters, IN_ALERT)
+        return links.query(
+            {"from": corridor.source_id.lower(), "to": corridor.destination_id.lower(), **asked}
+        )
+
+    @property
+    def has_yearly(self) -> bool:
+        """Whether anything on the page is said of a year, which depends on how often the person sends."""
+        return any(row.behind for row in self.rows) or bool(self.headline and self.headline.yearly)
 
     @property
     def received_name(self) -> str:

@@ -121,6 +121,8 @@ def _lead(answered: Answer) -> str:
 
 def _worst(spread: Spread | None, answered: Answer) -> str:
     asked = answered.question
+    if spread is None and asked.filters.active():
+        return _("It is the only way left with these filters.")
     if spread is None:
         return _("It is the only way we can compare.")
     if not spread.to_worst:

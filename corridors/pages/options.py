@@ -14,6 +14,7 @@ from corridors.domain.codes import AmountBasis, CollectionMethod, Mode, RateFixe
 from corridors.domain.offers import Offer
 from corridors.domain.ranking import Option, Question, Unranked
 from corridors.domain.receipt import Receipt, amount_to_pay, receipt_of
+from corridors.domain.tax import avoided
 from corridors.formats import Money
 from corridors.pages import yearly
 
@@ -86,7 +87,7 @@ def _row(
         cost=formats.money(receipt.total, asked.send_currency) if receipt else "",
         cost_percent=formats.percent(receipt.total_percent) if receipt else "",
         receipt=tuple(_receipt_lines(option, receipt, answered)),
-        remarks=tuple(_remarks(option, sources, has_two_prices)),
+        remarks=(*_remarks(option, sources, has_two_prices), *_taxes_left_out(offer, answered)),
         note=offer.note,
         seen=seen_in_words(offer, option.payment.basis, asked),
         price=str(offer.price_near(option.payment.principal) or ""),
@@ -188,6 +189,21 @@ def _remarks(option: Option, sources: Mapping[str, str], has_two_prices: bool) -
         "source": sources.get(offer.source, offer.source),
         "day": formats.day(offer.observed_at.date()),
     }
+
+
+def _taxes_left_out(offer: Offer, answered: Answer) -> Iterable[str]:
+    """What some ways of paying for a service cost on top of what is shown."""
+    asked, as_of = answered.question, answered.as_of
+    if as_of is None:
+        return
+    ways = asked.filters.ways_to_pay(offer)
+    for rule, taxed in avoided(asked.tax_rules, country=asked.source, pay_in=ways, on=as_of.date()):
+        yield _(
+            "If you pay %(ways)s, a tax of %(percent)s of the money sent is due. It is not counted here."
+        ) % {
+            "ways": formats.either(wording.PAY_IN_WAYS[way] for way in sorted(taxed)),
+            "percent": formats.percent(rule.percent),
+        }
 
 
 def unranked_groups(answered: Answer) -> list[UnrankedGroup]:

@@ -162,7 +162,7 @@ class TestQueries:
             return self.count(lambda: watching.look(NOW))
 
         one, three = looked_at(1), looked_at(3)
-        assert three - one == 2 * 2, "each alert is read and remembered, the comparison is made once"
+        assert three - one == 3 * 2, "each is held, read and remembered, the comparison is made once"
 
     def test_forgetting_is_a_handful(self, make_alert: MakeAlert) -> None:
         make_alert()

@@ -55,6 +55,36 @@ class TestAnAmount:
         assert "with Old Bank" in mails_of_a_turn(NOW)[0].body
 
 
+class TestSeveralAlertsOfOne:
+    def test_one_mail_a_day_goes_to_a_person_however_it_is_written(self, make_alert: MakeAlert) -> None:
+        make_alert()
+        make_alert(amount="2000", threshold="23000", address="Maria@Example.org")
+        make_alert(address="other@example.org")
+        see_price("Swift Hawk", "12.1")
+        assert sorted(message.to[0].lower() for message in mails_of_a_turn(NOW)) == [
+            "maria@example.org",
+            "other@example.org",
+        ]
+        assert mails_of_a_turn(NOW + timedelta(hours=23)) == []
+
+    def test_the_other_one_has_its_turn_the_next_day(self, make_alert: MakeAlert) -> None:
+        make_alert()
+        make_alert(amount="2000", threshold="23000")
+        see_price("Swift Hawk", "12.1")
+        (first,) = mails_of_a_turn(NOW)
+        see_price("Swift Hawk", "12.1", at=TOMORROW)
+        (second,) = mails_of_a_turn(TOMORROW)
+        assert first.subject != second.subject
+
+    def test_while_a_mail_is_under_way_the_other_waits(self, make_alert: MakeAlert) -> None:
+        make_alert()
+        make_alert(amount="2000", threshold="23000")
+        see_price("Swift Hawk", "12.1")
+        assert watching.look(NOW) == 1
+        assert watching.look(NOW) == 0
+        assert Mail.objects.filter(kind=Mail.Kind.NEWS).count() == 1
+
+
 class TestTheBestCompany:
     def test_it_brings_a_mail_when_another_gives_more(self, make_alert: MakeAlert) -> None:
         make_alert(kind="best_changes")
