@@ -41,3 +41,11 @@ def test_a_receipt_that_was_opened_is_printed(open_page: Open) -> None:
 def test_the_day_it_was_made_is_for_paper_alone(open_page: Open) -> None:
     page = open_page("/send/ae-ph/?amount=1000")
     assert not page.locator(".share .paper").is_visible()
+
+
+def test_what_the_ways_were_chosen_by_is_printed_and_not_shown_twice_on_a_screen(open_page: Open) -> None:
+    page = open_page("/send/ae-ph/?amount=1000&pay_out=cash")
+    said = page.get_by_text("They get it as: cash")
+    assert not said.is_visible()
+    page.emulate_media(media="print")
+    assert said.is_visible()
