@@ -66,7 +66,7 @@ class OrganisationForm(OrganisationModelForm):
     )
 
     def clean_helps_with(self) -> list[str]:
-        """What is ticked; in the order of the entry where that is the same, which would else count as edited."""
+        """What is ticked, in the entry's own order where that is the same: another would count as edited."""
         ticked: list[str] = self.cleaned_data["helps_with"]
         known: list[str] = self.instance.helps_with
         return known if sorted(known) == sorted(ticked) else ticked

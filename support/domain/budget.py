@@ -33,24 +33,24 @@ class Month:
         return self.living + self.debt
 
     @property
+    def remains(self) -> Decimal:
+        """What comes in beyond that; negative where more goes out than comes in."""
+        return self.income - self.goes_out
+
+    @property
     def put_aside(self) -> Decimal:
         """What stays with the sender."""
         return self.bad_days + self.goal
 
     @property
     def left(self) -> Decimal:
-        """What can be sent, the cost of sending included; negative where more goes out than comes in."""
-        return self.income - self.goes_out - self.put_aside
+        """What can be sent, the cost of sending included; negative where there is less than is put aside."""
+        return self.remains - self.put_aside
 
-
-def lost_in_rate(*, amount: Decimal, fee: Decimal, rate: Decimal, reference_rate: Decimal) -> Decimal:
-    """What a transfer of `amount`, fee included, loses in the exchange rate.
-
-    Negative where the rate beats the reference rate; both are receiving units per sending unit and positive.
-    0 where the fee takes all there is.
-    """
-    exchanged = max(amount - fee, Decimal(0))
-    return exchanged * (1 - rate / reference_rate)
+    @property
+    def for_goal(self) -> Decimal:
+        """What can be put aside for the goal: no more than remains."""
+        return min(self.goal, max(self.remains, Decimal(0)))
 
 
 def a_month(year: Decimal | None, *, step: Decimal) -> Decimal | None:

@@ -17,6 +17,8 @@ from django.views.decorators.gzip import gzip_page
 
 from corridors import directory, formats, selectors
 from corridors.domain.offers import Offer
+from corridors.domain.tax import in_force
+from corridors.facts import tax_rules
 from corridors.models import Corridor
 from corridors.pages import links, places
 from corridors.pages.filters import filter_fields
@@ -25,6 +27,7 @@ from corridors.pages.responses import public_page
 from corridors.pages.yearly import RHYTHM_NAMES
 from support.pages.numbers import MONTHLY, NAMES, NumbersError, parse_numbers
 from support.pages.results import Results
+from support.pages.year import doubt_in_words
 from support.plan import plan
 
 COUNTRIES = ("from", "to")
@@ -35,7 +38,7 @@ COUNTRIES = ("from", "to")
 @csrf_exempt
 @sensitive_post_parameters()
 def budget(request: HttpRequest) -> HttpResponse:
-    """The two forms, and what comes of them. Eight queries at most."""
+    """The two forms, and what comes of them. Ten queries at most."""
     return _posted(request) if request.method == "POST" else _asked(request)
 
 
@@ -56,17 +59,19 @@ def _posted(request: HttpRequest) -> HttpResponse:
 
 
 def _worked_out(request: HttpRequest, corridor: Corridor) -> HttpResponse:
-    """What comes of the numbers; the form again with a sentence at each that could not be read."""
+    """What comes of the numbers; the form again with a sentence at each that cannot be one."""
     typed = links.given(request.POST, NAMES)
     try:
         numbers = parse_numbers(typed)
     except NumbersError as error:
-        form = _form(corridor, selectors.offers(corridor), typed, error.fields)
-        return render(request, "support/budget.html", form, status=400)
+        return _asked_back(request, _form(corridor, selectors.offers(corridor), typed, error.fields))
     now = timezone.now()
     worked_out = plan(numbers, corridor, now=now)
     answered = worked_out.chosen.answer
     offers = answered.offers if answered else selectors.offers(corridor)
+    doubt = doubt_in_words(worked_out)
+    if doubt:
+        return _asked_back(request, _form(corridor, offers, typed, {"rate_now": doubt}))
     sources = {source.key: source.name for source in directory.sources()}
     context = {
         **_form(corridor, offers, typed, {}),
@@ -74,6 +79,10 @@ def _worked_out(request: HttpRequest, corridor: Corridor) -> HttpResponse:
         "day": formats.day(now.date()),
     }
     return render(request, "support/budget.html", context)
+
+
+def _asked_back(request: HttpRequest, form: dict[str, object]) -> HttpResponse:
+    return render(request, "support/budget.html", form, status=400)
 
 
 def _corridor(parameters: Mapping[str, str]) -> Corridor | None:
@@ -115,4 +124,11 @@ def _form(
         "wrong": wrong,
         "rhythms": [(str(times), name, str(times) == chosen) for times, name in RHYTHM_NAMES.items()],
         "filters": [filters[name] for name in ("pay_in", "pay_out")],
+        "is_taxed": _is_taxed(corridor, offers),
     }
+
+
+def _is_taxed(corridor: Corridor, offers: Collection[Offer]) -> bool:
+    """Whether the sending country taxes a way of paying that some service takes."""
+    rules = in_force(tax_rules(), country=corridor.source_id, on=timezone.now().date())
+    return any(rule.pay_in.intersection(offer.pay_in) for rule in rules for offer in offers)

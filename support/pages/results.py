@@ -1,6 +1,7 @@
-"""A plan in words: what can be sent, what that costs in a year, what rarer sending saves, debt and goal."""
+"""A plan in words: what can be sent, what rarer sending saves, debt and goal."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -12,7 +13,8 @@ from corridors.models import Corridor
 from corridors.pages import options
 from corridors.pages.headline import seen_month, size_of
 from corridors.pages.yearly import RhythmRow, rarer_in_words, rhythm_rows
-from support.plan import DEBT_MONTHS, NowIs, Plan
+from support.pages.year import Year, cost_in_words, reference_in_words
+from support.plan import DEBT_MONTHS, Plan
 
 
 class Results:
@@ -20,6 +22,7 @@ class Results:
 
     def __init__(self, plan: Plan, corridor: Corridor, sources: dict[str, str]) -> None:
         self.plan = plan
+        self.year = Year(plan, corridor, sources)
         self._sources = sources
         self._send, self._receive = corridor.send_currency, corridor.receive_currency
 
@@ -34,7 +37,12 @@ class Results:
     @property
     def is_short(self) -> bool:
         """Whether more goes out than comes in."""
-        return self.plan.month.left < 0
+        return self.plan.month.remains < 0
+
+    @property
+    def is_put_aside(self) -> bool:
+        """Whether it is only what is put aside that leaves nothing to be sent, and more than there is."""
+        return not self.is_short and self.plan.month.left < 0
 
     @property
     def can_send(self) -> bool:
@@ -42,9 +50,20 @@ class Results:
         return self.plan.chosen.each > 0
 
     @property
+    def owes(self) -> bool:
+        """Whether there is a debt."""
+        return bool(self.plan.numbers.debt_owed or self.plan.month.debt)
+
+    @property
+    def _left(self) -> Decimal:
+        """What is left; where more goes out than comes in nothing can be put aside from it."""
+        month = self.plan.month
+        return month.remains if self.is_short else month.left
+
+    @property
     def number(self) -> str:
         """What can be sent in a month or, where nothing can, what is lacking."""
-        return self._paid(abs(self.plan.month.left))
+        return self._paid(abs(self._left))
 
     @property
     def size(self) -> str:
@@ -54,18 +73,18 @@ class Results:
     def sums(self) -> list[tuple[str, str]]:
         """How the month comes to what is left; lines that are nothing are left out."""
         month = self.plan.month
-        lines = (
+        lines = [
             (_("Pay that is sure"), month.income),
             (_("What you need to live"), -month.living),
             (_("Debt"), -month.debt),
-            (_("For bad days"), -month.bad_days),
-            (_("For your goal"), -month.goal),
-        )
+        ]
+        if not self.is_short:
+            lines += [(_("For bad days"), -month.bad_days), (_("For your goal"), -month.goal)]
         return [(label, self._paid(amount)) for label, amount in lines if amount]
 
     @property
     def left(self) -> str:
-        return self._paid(self.plan.month.left)
+        return self._paid(self._left)
 
     @property
     def family(self) -> Iterator[str]:
@@ -104,55 +123,16 @@ class Results:
         answer = self.plan.chosen.answer
         return seen_month(answer) if answer else ""
 
-    # A year
-
-    @property
-    def year(self) -> list[tuple[str, str]]:
-        """What a year of sending costs, now and by the best way: label and amount of what is known."""
-        now = _("The usual way") if self.plan.now_is is NowIs.USUAL else _("Now")
-        costs = ((now, self.plan.now_cost), (_("The best way"), self.plan.chosen.cost))
-        return [(label, self._paid(cost)) for label, cost in costs if cost is not None]
-
-    @property
-    def transfers(self) -> str:
-        """In how many transfers a year's money goes."""
-        chosen = self.plan.chosen
-        return ngettext(
-            "In %(count)s transfer of %(each)s.", "In %(count)s transfers of %(each)s each.", chosen.times
-        ) % {"count": chosen.times, "each": self._paid(chosen.each)}
-
-    @property
-    def switching(self) -> str:
-        """What changing to the best way saves."""
-        saves = self.plan.saves
-        if saves is None:
-            return ""
-        if saves:
-            return _("Switching saves about %(amount)s a year.") % {"amount": self._paid(saves)}
-        if self.plan.now_is is NowIs.FEE_ONLY:
-            return _("Write the exchange rate you got too, and we can say what switching saves.")
-        return _("You already pay about as little as by the best way we know.")
-
-    @property
-    def year_notes(self) -> Iterator[str]:
-        """What to know about the year's costs."""
-        if self.plan.now_is is NowIs.FEE_ONLY:
-            yield _("What you lose in the exchange rate is not in it, because you did not write your rate.")
-        if self.plan.now_is is NowIs.NO_REFERENCE:
-            yield _("What you lose in the exchange rate is not in it, because we know no reference rate.")
-        if self.plan.now_is is NowIs.USUAL and self.plan.now_cost is not None:
-            yield _(
-                "The usual way is the middle of the ways compared. Write your own fee and rate to see yours."
-            )
-        yield _("Fees and rates change. This counts with the same prices for a whole year.")
-
     # Rarer
 
     @property
     def rhythms(self) -> list[RhythmRow]:
-        return rhythm_rows(
-            self.plan.rhythms, chosen=self.plan.numbers.times, send=self._send, receive=self._receive
-        )
+        years = self.plan.rhythms
+        rows = rhythm_rows(years, chosen=self.plan.numbers.times, send=self._send, receive=self._receive)
+        return [
+            row if year.cost is None else replace(row, cost=cost_in_words(year.cost, self._send))
+            for row, year in zip(rows, years.values(), strict=True)
+        ]
 
     @property
     def has_gaps(self) -> bool:
@@ -170,9 +150,9 @@ class Results:
     # Debt and goal
 
     @property
-    def has_debt_or_goal(self) -> bool:
-        numbers = self.plan.numbers
-        return bool(numbers.debt_owed or (numbers.goal and not self.is_short))
+    def later(self) -> list[str]:
+        """What is to be said of debt and goal."""
+        return [*self.debt, *self.goal]
 
     @property
     def debt(self) -> Iterator[str]:
@@ -211,7 +191,7 @@ class Results:
     def goal(self) -> Iterator[str]:
         """When the goal is reached, and when if what switching saves is put aside too.
 
-        Nothing where more goes out than comes in: then nothing can be put aside.
+        Nothing where nothing can be put aside.
         """
         plan = self.plan
         if not plan.numbers.goal or self.is_short:
@@ -219,6 +199,9 @@ class Results:
         months, switched = plan.goal_months, plan.goal_months_if_switched
         if months == 0:
             yield _("You have reached your goal already.")
+            return
+        if self.is_put_aside:
+            yield from self._goal_with_less(months)
             return
         if months is None:
             yield _("Put something more aside each month, and we can say when you reach your goal.")
@@ -233,6 +216,15 @@ class Results:
                 switched,
             ) % {"amount": self._paid(plan.saves), "count": switched}
 
+    def _goal_with_less(self, months: int | None) -> Iterator[str]:
+        """When the goal is reached with what can be put aside for it where all together is too much."""
+        if months is not None:
+            yield ngettext(
+                "With %(amount)s a month for your goal you reach it in %(count)s month.",
+                "With %(amount)s a month for your goal you reach it in %(count)s months.",
+                months,
+            ) % {"amount": self._paid(self.plan.month.for_goal), "count": months}
+
     # Against what
 
     @property
@@ -242,8 +234,4 @@ class Results:
         cross = answer.reference_rate if answer else None
         if cross is None or cross.source == SAME_CURRENCY:
             return ""
-        return _("%(rate)s, %(source)s, %(day)s") % {
-            "rate": formats.rate(cross.rate, base=cross.base, quote=cross.quote),
-            "source": self._sources.get(cross.source, cross.source),
-            "day": formats.day(cross.observed_on),
-        }
+        return reference_in_words(cross, self._sources)

@@ -11,7 +11,6 @@ from support.domain.budget import (
     LONGEST,
     Month,
     a_month,
-    lost_in_rate,
     months_to_goal,
     pay_off,
     payment_for,
@@ -32,10 +31,13 @@ class TestMonth:
             bad_days=Decimal(100),
             goal=Decimal(100),
         )
-        assert [month.goes_out, month.put_aside, month.left] == [1000, 200, 600]
+        assert [month.goes_out, month.remains, month.put_aside, month.left] == [1000, 800, 200, 600]
 
-    def test_it_is_negative_where_more_goes_out_than_comes_in(self) -> None:
-        assert Month(income=Decimal(900), living=Decimal(1000)).left == -100
+    def test_what_goes_out_and_what_is_put_aside_are_each_too_much_by_their_own(self) -> None:
+        short = Month(income=Decimal(1000), living=Decimal(1200), goal=Decimal(10))
+        assert [short.remains, short.left, short.for_goal] == [-200, -210, 0]
+        aside = Month(income=Decimal(1000), living=Decimal(800), bad_days=Decimal(100), goal=Decimal(250))
+        assert [aside.remains, aside.left, aside.for_goal] == [200, -150, 200]
 
     @given(st.tuples(amounts, amounts, amounts, amounts, amounts))
     def test_the_parts_add_up_to_what_comes_in(self, parts: tuple[Decimal, ...]) -> None:
@@ -46,25 +48,6 @@ class TestMonth:
 def test_a_month_is_a_twelfth_of_a_year_rounded_down() -> None:
     assert a_month(Decimal("100"), step=CENT) == Decimal("8.33")
     assert a_month(None, step=CENT) is None
-
-
-class TestLostInRate:
-    def test_it_is_the_share_by_which_the_rate_falls_short_after_the_fee(self) -> None:
-        # 975 exchanged at 11.6 instead of 12: a thirtieth of it is lost.
-        lost = lost_in_rate(
-            amount=Decimal(1000), fee=Decimal(25), rate=Decimal("11.6"), reference_rate=Decimal(12)
-        )
-        assert round(lost, 10) == Decimal("32.5")
-
-    def test_nothing_is_lost_where_the_fee_takes_all(self) -> None:
-        terms = {"fee": Decimal(25), "rate": Decimal(11), "reference_rate": Decimal(12)}
-        assert lost_in_rate(amount=Decimal(20), **terms) == 0
-
-    @given(positive, amounts, positive)
-    def test_at_the_reference_rate_nothing_is_lost(
-        self, amount: Decimal, fee: Decimal, rate: Decimal
-    ) -> None:
-        assert lost_in_rate(amount=amount, fee=fee, rate=rate, reference_rate=rate) == 0
 
 
 class TestDebt:

@@ -98,11 +98,35 @@ class TestPrivacy:
 @pytest.mark.usefixtures("ae_ph")
 class TestOtherStates:
     def test_where_more_goes_out_than_comes_in_it_says_how_much_and_where_help_is(self, post: Post) -> None:
+        # 1,200 to live on and 500 for the debt; the 300 put aside cannot go out of nothing.
         page = post(income="900")
-        assert "More goes out each month than comes in, by AED 1,100.00" in page
+        assert "More goes out each month than comes in, by AED 800.00 Look first at debts" in page
+        assert "Debt -AED 500.00 Left to send -AED 800.00" in page
         assert "/support/ae/?topic=money" in page.links()
         for words in ("Your family gets", "What sending costs", "send less often", "your goal in"):
             assert words not in page
+
+    def test_a_debt_is_named_only_to_who_has_one(self, post: Post) -> None:
+        page = post.only(income="1000", living="1200", aside="10", goal="500")
+        assert (
+            "More goes out each month than comes in, by AED 200.00 See what you could spend less on" in page
+        )
+        assert "/support/ae/?topic=money" in page.links()
+        assert "debt" not in page.html.split("<form")[0]
+
+    def test_where_only_what_is_put_aside_is_too_much_it_says_by_how_much(self, post: Post) -> None:
+        # 1,000 less 800 is 200, and 100 and 200 are put aside: 100 too much. 5,000 / 200 is 25.
+        page = post.only(income="1000", living="800", bad_days="100", aside="200", goal="5000")
+        assert "You put aside more than is left, by AED 100.00 Put at least that much less aside" in page
+        assert "For bad days -AED 100.00 For your goal -AED 200.00 Left to send -AED 100.00" in page
+        assert "With AED 200.00 a month for your goal you reach it in 25 months." in page
+        for words in ("More goes out", "debts", "What sending costs", "Put something more aside"):
+            assert words not in page
+        # Of 250 for the goal there are 200; and of nothing at all nothing is promised.
+        assert "With AED 200.00 a month" in post.only(income="1000", living="800", aside="250", goal="5000")
+        nothing = post.only(income="800", living="800", aside="50", goal="5000")
+        assert "You put aside more than is left, by AED 50.00" in nothing
+        assert "Your debt and your goal" not in nothing
 
     def test_where_nothing_is_left_nothing_is_compared(self, post: Post) -> None:
         page = post(income="2000")
@@ -131,7 +155,7 @@ class TestOtherStates:
         assert page.status == 400
         assert "“lots” is not an amount." in wrong(page, "income")
         assert "“&lt;b&gt;” is none of the choices here." in wrong(page, "pay_out")
-        assert "Some numbers could not be read." in page
+        assert "Nothing is worked out yet: mend what is marked below." in page
         assert "What you can send each month" not in page
         assert page.response["Cache-Control"] == "no-store"
 
@@ -168,7 +192,7 @@ class TestPricesThatAreNotOfToday:
         record(price())
         page = post.only(income="1000", fee_now="25", rate_now="11.6")
         assert "Now AED 300.00" in page
-        assert "because we know no reference rate." in page
+        assert "We know no reference rate of today, so what you lose" in page
         assert "The best way AED" not in page
         assert "Worked out on 20 November 2026." in page
         assert "Every month as now AED 1,000.00 – ₱141,372.00" in page

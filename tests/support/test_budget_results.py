@@ -128,7 +128,7 @@ class TestResults:
     def test_it_speaks_the_language_of_its_address(self, post: Post) -> None:
         page = post(f"{FORM}&lang=es")
         assert '<html lang="es">' in page.html
-        assert "1.000,00 AED" in page
+        assert "AED 1,000.00" in page
 
     def test_it_costs_eight_queries(
         self, post: Post, django_assert_max_num_queries: DjangoAssertNumQueries
