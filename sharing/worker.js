@@ -1,21 +1,21 @@
-/* The last comparisons offline, with the day they were kept. */
+/* The last comparisons offline, with their day. */
 const MOST = {pages: 10, files: 20}
 const PAGE = /^\/(send\/[a-z]{2}-[a-z]{2}\/)?$/, FILE = /^\/static\//, HASHED = /\.[0-9a-f]{12}\./
 const NOT_OURS = /^\/(admin|api|alerts|budget)\//
 const ANY = {ignoreVary: true}
 
-addEventListener('install', () => skipWaiting())
+oninstall = () => skipWaiting()
 
 // The page that came before this worker: the browser still has it.
-addEventListener('message', event => event.waitUntil(Promise.all(event.data.map(
-  url => keep(new Request(url), () => fetch(url, {cache: 'force-cache'}))))))
+onmessage = event => event.waitUntil(Promise.all(event.data.map(
+  url => keep(new Request(url), () => fetch(url, {cache: 'force-cache'})))))
 
-addEventListener('fetch', event => {
+onfetch = event => {
   const {request} = event, {origin, pathname} = new URL(request.url)
   if (request.method !== 'GET' || origin !== location.origin || NOT_OURS.test(pathname)) return
   if (request.mode === 'navigate') event.respondWith(fresh(event).catch(() => offline(request)))
   else if (FILE.test(pathname)) event.respondWith(file(event))
-})
+}
 
 async function fresh(event) {
   const answer = await fetch(event.request)
@@ -39,7 +39,7 @@ async function keep(request, get) {
   for (const old of (await cache.keys()).slice(0, -MOST[kind])) await cache.delete(old)
 }
 
-// Every page carries the words for this, in its own language.
+// Every page carries the words for this.
 async function offline(request) {
   const cache = await caches.open('pages'), all = (await cache.matchAll()).reverse()
   const kept = await cache.match(request, ANY), answer = kept || all[0].clone()
@@ -60,5 +60,6 @@ async function item(answer) {
 
 function when(answer, html) {
   const language = html.match(/<html lang="([^"]*)/)[1] + '-001-u-ca-gregory-nu-latn'
-  return new Date(answer.headers.get('date')).toLocaleString(language, {dateStyle: 'medium', timeStyle: 'short'})
+  const [known = 'lt'] = Intl.DateTimeFormat.supportedLocalesOf(language) // else 2026-11-25
+  return new Date(answer.headers.get('date')).toLocaleString(known, {dateStyle: 'medium', timeStyle: 'short'})
 }

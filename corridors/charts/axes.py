@@ -7,16 +7,18 @@ from decimal import Decimal
 from math import ceil, floor
 from typing import NamedTuple
 
-from babel.numbers import format_percent
-
 from corridors.charts.kinds import Line
+from corridors.charts.lettering import width_of
+from corridors.charts.looks import MEASURES, Size
 from corridors.domain.periods import Frequency, Period, period_of
-from corridors.formats import locale
+from corridors.formats import short_percent
 from corridors.period_wording import without_year
 
 STEPS = tuple(Decimal(step) for step in ("0.5", "1", "2", "5", "10", "20", "25", "50", "100"))
 MOST_STEPS = 6
 HIGHEST_ALWAYS = Decimal(6)  # so that the lines at 3% and 5% have air above them
+MONTHS = 12
+TYPE = MEASURES[Size.WIDE].small
 LETTER = 7  # pixels that a character of a label takes, at most
 # Of each length of interval: how many characters its label has, and how many years are one interval.
 WIDEST_LABEL = {Frequency.DAY: 8, Frequency.MONTH: 5, Frequency.QUARTER: 3, Frequency.YEAR: 5}
@@ -54,7 +56,7 @@ def percent_scale(values: Collection[Decimal], *, at_least: Decimal = HIGHEST_AL
     lowest, highest = min([*values, Decimal(0)]), max([*values, at_least])
     step = next((s for s in STEPS if (highest - lowest) / s <= MOST_STEPS), STEPS[-1])
     first, last = floor(lowest / step), ceil(highest / step)
-    ticks = tuple(Tick(step * n, percent_label(step * n)) for n in range(first, last + 1))
+    ticks = tuple(Tick(step * n, short_percent(step * n)) for n in range(first, last + 1))
     return Scale(ticks[0].at, ticks[-1].at, ticks)
 
 
@@ -63,12 +65,6 @@ def lines_scale(lines: Sequence[Line], background: Sequence[Line]) -> Scale:
     values = [value for line in lines for value in line.values]
     values += [line.values[-1] for line in background]
     return percent_scale([value for value in values if value is not None])
-
-
-def percent_label(number: Decimal) -> str:
-    """A tick's number: 5%, 0.5%."""
-    pattern = locale().percent_formats[None].pattern.replace("##0", "##0.#")
-    return format_percent(number / 100, format=pattern, locale=locale())
 
 
 def begins(period: Period) -> int:
@@ -91,13 +87,18 @@ def intervals(periods: Sequence[Period], *, pixels: int) -> list[Interval]:
     low, high = begins(periods[0]), ends(periods[-1])
     found: list[Interval] = []
     for frequency in COARSER[COARSER.index(periods[0].frequency) :]:
-        room = WIDEST_LABEL[frequency] * LETTER
         whole = list(_between(periods[0].starts_on, periods[-1].ends_on, frequency))
-        every = -(-len(whole) * room // pixels)
+        every = -(-len(whole) * _room(whole, frequency) // pixels)
         if every == 1 or frequency is Frequency.YEAR or (frequency is Frequency.DAY and every <= 14):
             found = list(_labelled(whole, every=every, low=low, high=high))
             break
     return found
+
+
+def _room(whole: Sequence[Period], frequency: Frequency) -> int:
+    """Pixels that a label takes at most. Where a language writes its quarters out, that is their width."""
+    widths = [width_of(without_year(period), size=TYPE) for period in whole[:MONTHS]]
+    return max(WIDEST_LABEL[frequency] * LETTER, *widths)
 
 
 def _between(first: date, last: date, frequency: Frequency) -> Iterator[Period]:

@@ -8,7 +8,6 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from corridors import formats
-from corridors.charts.axes import percent_label
 from corridors.charts.kinds import Limit, Line, LineChart, StackedChart, Words
 from corridors.domain.codes import ProviderType
 from corridors.domain.indices import METHOD_VERSION, Figures
@@ -47,7 +46,7 @@ def limits() -> tuple[Limit, Limit]:
 
 
 def _limit(percent: Decimal, label: str) -> Limit:
-    return Limit(percent, label % {"percent": percent_label(percent)})
+    return Limit(percent, label % {"percent": formats.short_percent(percent)})
 
 
 def note(sources: Sequence[str], until: date) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from corridors import formats
-from corridors.charts.axes import lines_scale, percent_label
+from corridors.charts.axes import lines_scale
 from corridors.charts.corridor import Subject, limits, line_of, note, sandbox_warning, subtitle
 from corridors.charts.kinds import Line, LineChart, Words
 from corridors.charts.looks import STROKES
@@ -101,7 +101,7 @@ def _cut(lines: Sequence[Line], background: Sequence[Line]) -> str:
     high = lines_scale(lines, background).high
     if all(value is None or value <= high for line in background for value in line.values):
         return ""
-    return _("Above %(highest)s they are cut off.") % {"highest": percent_label(high)}
+    return _("Above %(highest)s they are cut off.") % {"highest": formats.short_percent(high)}
 
 
 def _ends(last: Mapping[str, Decimal]) -> dict[str, str]:

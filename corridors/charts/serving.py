@@ -9,13 +9,14 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import quote_etag
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.views.decorators.gzip import gzip_page
 from redis.exceptions import RedisError
 
 from corridors.asking import AskingError
 from corridors.charts import drawing
 from corridors.charts.kinds import Chart
+from corridors.charts.legible import ENGLISH, language_of_png
 from corridors.charts.looks import Look
 from remitcompare import __version__
 from remitcompare.heads import without_body
@@ -25,7 +26,7 @@ MEDIA_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 FRESH_SECONDS = 60
 KEPT_SECONDS = 24 * 60 * 60
 # Raised when pictures change their look, so that none of the old look is served from a cache.
-DRAWN = 1
+DRAWN = 2
 PLAIN_TEXT = "text/plain; charset=utf-8"
 
 Draw = Callable[[], Chart | None]
@@ -45,14 +46,17 @@ def picture(
 
     `stamp` is all that decides what is shown: a picture of the same stamp, look and language is not drawn
     again, and `draw` is not called. `name` is what the file is called where it is saved, `empty` the sentence
-    that is answered when there is nothing to draw.
+    that is answered when there is nothing to draw. A PNG is in English where it cannot be in the active
+    language, and `draw` is called in the language of the picture.
     """
-    language = get_language() or "en"
+    language = get_language() or ENGLISH
+    language = language_of_png(language) if suffix == "png" else language
     return kept_picture(
         request,
         suffix=suffix,
         stamp=repr((DRAWN, stamp, look, language)),
         drawn=lambda: _drawn(draw, suffix, look, language),
+        language=language,
         name=name,
         empty=empty,
     )
@@ -64,12 +68,13 @@ def kept_picture(
     suffix: str,
     stamp: str,
     drawn: Callable[[], bytes | None],
+    language: str,
     name: str,
     empty: str,
 ) -> HttpResponse:
     """A picture of any kind, as `picture()` answers with a chart; `drawn` gives its file, None for nothing.
 
-    `stamp` is all that decides how it looks, language included.
+    `stamp` is all that decides how it looks, language included; `language` is the one that it is in.
     """
     key = sha256(repr((__version__, stamp, suffix)).encode()).hexdigest()
     etag = quote_etag(key[:32])
@@ -81,6 +86,7 @@ def kept_picture(
         response = HttpResponse(file, content_type=MEDIA_TYPES[suffix])
         response.headers["Content-Disposition"] = f'inline; filename="{name}.{suffix}"'
     response.headers["ETag"] = etag
+    response.headers["Content-Language"] = language
     # Anyone may show them, as anyone may show the figures.
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     patch_cache_control(response, public=True, max_age=FRESH_SECONDS)
@@ -112,8 +118,9 @@ def _kept(key: str, draw: Callable[[], bytes | None]) -> bytes | None:
 
 
 def _drawn(draw: Draw, suffix: str, look: Look, language: str) -> bytes | None:
-    chart = draw()
-    if chart is None:
-        return None
-    drawn = drawing.svg(chart, look, language=language)
+    with override(language):
+        chart = draw()
+        if chart is None:
+            return None
+        drawn = drawing.svg(chart, look, language=language)
     return drawing.png(drawn) if suffix == "png" else drawn

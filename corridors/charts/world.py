@@ -8,7 +8,6 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from corridors import formats
-from corridors.charts.axes import percent_label
 from corridors.charts.corridor import limits, line_of, note, sandbox_warning
 from corridors.charts.kinds import Bar, LineChart, RankedChart, Words
 from corridors.domain.periods import Period
@@ -52,7 +51,7 @@ def world_chart(points: Sequence[WorldPoint], *, about: About) -> LineChart:
         "last": formats.percent(last),
         "since": period_name(first_period),
         "until": period_name(last_period),
-        "target": percent_label(limits()[0].percent),
+        "target": formats.short_percent(limits()[0].percent),
     }
     title = _("Sending money home cost %(last)s on average (%(until)s); the target is below %(target)s")
     alt = [_("A line over time. %(until)s: the global average was %(last)s; the target is below %(target)s.")]

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from corridors.charts.kinds import Chart
 from corridors.charts.layout import height_of
+from corridors.charts.legible import ENGLISH, language_of_png
 from corridors.charts.looks import MEASURES, Look, Scheme, Size
 from corridors.pages.links import LANGUAGE, query
 
@@ -22,7 +23,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartFigure:
-    """A picture in its four forms, with its text alternative and where to take it home from."""
+    """A picture in its four forms, with its text alternative and where to take it home from.
+
+    `png_language` is the language of the PNG if it is not the page's, else "".
+    """
 
     title: str
     alt: str
@@ -32,20 +36,23 @@ class ChartFigure:
     narrow_dark: Source
     svg: str
     png: str
+    png_language: str
 
 
 def figure_of(chart: Chart, *, address: str, parameters: Mapping[str, str]) -> ChartFigure:
     """A chart on a page; `address` is its picture's, which ends in .svg, and `parameters` its question."""
+    language = get_language() or ENGLISH
 
     def source(size: Size, scheme: Scheme) -> Source:
         look = {"size": str(size), "scheme": str(scheme)}
         said = {name: value for name, value in look.items() if value not in Look()}
         return Source(
-            address=address + query({**parameters, **said, LANGUAGE: get_language() or "en"}),
+            address=address + query({**parameters, **said, LANGUAGE: language}),
             width=MEASURES[size].width,
             height=height_of(chart, size),
         )
 
+    drawn_in = language_of_png(language)
     wide = source(Size.WIDE, Scheme.LIGHT)
     return ChartFigure(
         title=chart.words.title,
@@ -56,4 +63,5 @@ def figure_of(chart: Chart, *, address: str, parameters: Mapping[str, str]) -> C
         narrow_dark=source(Size.NARROW, Scheme.DARK),
         svg=wide.address,
         png=wide.address.replace(".svg?", ".png?", 1),
+        png_language="" if drawn_in == language else drawn_in,
     )

@@ -4,8 +4,9 @@ One message holds 160 septets of the GSM 7-bit default alphabet (3GPP TS 23.038)
 extension table takes two; with any other character in it, it holds 70 code units of UTF-16.
 """
 
+import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 MOST_SEPTETS = 160
@@ -31,6 +32,10 @@ STAND_INS = str.maketrans(
 )
 # Says that a name goes on: an ellipsis would take three septets, or make the whole a message of 70.
 SHORTENED = "."
+CUT = "..."
+# Thai has no full stop: what one is asked to do begins with "please".
+BETWEEN_SENTENCES = re.compile(r"(?<=[.!?\u06d4\u0964\u104b\u17d4])\s+|\s+(?=\u0e42\u0e1b\u0e23\u0e14)")
+OPENED, CLOSED = "([\u201c\u00ab]\u200e?)", "(\u200e?[\u201d\u00bb])"
 # Characters that belong to the one before them: a name is not cut between the two.
 JOINED = frozenset("\u200c\u200d")
 
@@ -45,7 +50,7 @@ class TooLongError(ValueError):
 class Message:
     """What there is to say.
 
-    `sentences` are ways to say the number, its currency and what kind of price it is, each made with a
+    `sentences` are ways to say what is paid, what arrives and what kind of price it is, each made with a
     provider's name, the one that says most first. `others` are the next best options, a line each, and
     `address` is where the answer of the day is.
     """
@@ -95,12 +100,37 @@ def fitted(message: Message) -> str:
     raise TooLongError(f"{message.sentences[-1]('')!r} leaves no room for a name")
 
 
-def fitted_sentence(sentence: str, address: str = "") -> str:
-    """A sentence that is not about a price as one message: with the address where there is room, else cut."""
-    said = normalised(sentence)
-    if address and fits(f"{said}\n{address}"):
-        return f"{said}\n{address}"
-    return said if fits(said) else next((cut for cut in _shortened(said) if fits(cut)), SHORTENED)
+def fitted_sentence(ways: Iterable[str], address: str = "") -> str:
+    """What is not about a price as one message: the first way to say it that fits.
+
+    `ways` say the same, the one that says most first; the address stands below where there is room. What is
+    cut is never made to look whole: sentences are left out whole, from the last on, and if even the first is
+    too long in every way it ends in "...", between two words.
+    """
+    said = [BETWEEN_SENTENCES.split(normalised(way)) for way in ways]
+    most = max(map(len, said))
+    fewer = (" ".join(way[: len(way) - less]) for less in range(most) for way in said if less < len(way))
+    chosen = next(filter(fits, fewer), "") or _between_words(said[-1][0])
+    return f"{chosen}\n{address}" if address and fits(f"{chosen}\n{address}") else chosen
+
+
+def with_less_quoted(sentence: str, quoted: str) -> Iterator[str]:
+    """A sentence, then the same with less and less of what it quotes: “lots of money”, “lots...”, “...”."""
+    yield sentence
+    found = re.search(f"{OPENED}{re.escape(quoted)}{CLOSED}", sentence)
+    if not quoted or not found:
+        return
+    before, after = sentence[: found.end(1)], sentence[found.start(2) :]
+    for beginning in (*_beginnings(quoted), ""):
+        yield f"{before}{beginning}{CUT}{after}"
+
+
+def _between_words(text: str) -> str:
+    """As many of the first words as there is room for; letters where there is no room for one word."""
+    words = text.split(" ")
+    by_words = (" ".join(words[:count]) for count in range(len(words) - 1, 0, -1))
+    beginnings = (*by_words, *_beginnings(text), "")
+    return next(f"{cut}{CUT}" for cut in beginnings if fits(f"{cut}{CUT}"))
 
 
 def _from_most_to_least(message: Message) -> Iterator[str]:
@@ -116,8 +146,13 @@ def _from_most_to_least(message: Message) -> Iterator[str]:
 
 
 def _shortened(text: str) -> Iterator[str]:
-    """Beginnings of a text, the longest first, each with a mark that something was cut."""
+    """Beginnings of a name, each with a mark that something was cut."""
+    return (beginning + SHORTENED for beginning in _beginnings(text))
+
+
+def _beginnings(text: str) -> Iterator[str]:
+    """Beginnings of a text, the longest first, that end between two letters."""
     for end in range(len(text) - 1, 0, -1):
         if unicodedata.category(text[end]).startswith("M") or {text[end], text[end - 1]} & JOINED:
             continue
-        yield text[:end].rstrip() + SHORTENED
+        yield text[:end].rstrip()

@@ -1,7 +1,5 @@
 """The card to print for a notice board: /send/ae-ph/card?amount=1000."""
 
-from collections.abc import Iterable
-
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils import timezone
@@ -43,7 +41,7 @@ def card(request: HttpRequest, slug: str) -> HttpResponse:
         "made": formats.day(now.date()),
         "address": in_letters(address),
         "qr": qr_code(address),
-        "filters": list(_filters(page)),
+        "filters": _filters(page),
     }
     if page.state is State.RANKED:
         context |= {"pays": pays(page, formats.money), "seen": seen_on(page), "best": page.rows[:SHOWN]}
@@ -52,6 +50,6 @@ def card(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "sharing/card.html", context)
 
 
-def _filters(page: AnswerPage) -> Iterable[str]:
-    """What the ways on the card were chosen by, a line each: "They get it as: cash"."""
-    return (field.says for field in page.filters.values() if field.chosen)
+def _filters(page: AnswerPage) -> str:
+    """What the ways on the card were chosen by: "They get it as: cash and I have no bank account"; or ""."""
+    return formats.both(field.says for field in page.filters.values() if field.chosen)

@@ -33,6 +33,7 @@ def picture(request: HttpRequest, slug: str) -> HttpResponse:
         suffix="png",
         stamp=repr((LOOK, words)),
         drawn=lambda: drawn(words) if words else None,
+        language=words.language if words else "",
         name=f"remitcompare_{corridor.slug}",
         empty=why_nothing(page),
     )

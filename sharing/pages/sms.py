@@ -18,12 +18,12 @@ def sms(request: HttpRequest, slug: str) -> HttpResponse:
     """One text message, whatever there is to say. Seven queries at most."""
     corridor = selectors.corridor_of(slug)
     if corridor is None:
-        source, destination = (place(code).name for code in slug.upper().split("-"))
+        source, destination = (place(code) for code in slug.upper().split("-"))
         return _said(unknown_in_a_message(source, destination), status=404)
     try:
         page = answer_page(corridor, request.GET, now=timezone.now())
     except AskingError as error:
-        return _said(error_in_a_message(error.fields), status=400)
+        return _said(error_in_a_message(error.fields, request.GET), status=400)
     return _said(answer_in_a_message(page, short_address(request, page)))
 
 

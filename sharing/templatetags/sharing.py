@@ -88,3 +88,10 @@ def share_links(context: Mapping[str, Any], page: AnswerPage) -> dict[str, Any]:
         "address": in_letters(address),
         "made": formats.day(timezone.now().date()),
     }
+
+
+@register.simple_tag(takes_context=True)
+def written_address(context: Mapping[str, Any], query: str) -> str:
+    """The address of the page shown, with this query, as it is written on paper. No query to the database."""
+    request: HttpRequest = context["request"]
+    return in_letters(whole_address(request, request.path + query))

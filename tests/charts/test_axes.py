@@ -33,8 +33,12 @@ class TestPercentages:
         assert 0 in {tick.at for tick in scale.ticks}
 
     def test_ticks_are_written_as_the_language_writes_them(self) -> None:
-        with override("es"):
-            assert percent_scale([Decimal(1)]).ticks[1].label == "1\u00a0%"
+        with override("id"):
+            assert percent_scale([Decimal("0.5")], at_least=Decimal(1)).ticks[1].label == "0,5%"
+
+    def test_what_is_below_nothing_keeps_its_sign_at_its_left(self) -> None:
+        with override("ar"):
+            assert percent_scale([Decimal(-1)]).ticks[0].label == "\u2066-2%\u2069"
 
     def test_lines_behind_count_with_their_last_value_alone(self) -> None:
         scale = lines_scale(
@@ -65,6 +69,11 @@ class TestTime:
     def test_quarters_are_named_and_the_year_is_said_once(self) -> None:
         found = intervals(QUARTERS, pixels=400)
         assert [(i.label, i.year) for i in found] == [("Q1", "2013"), ("Q2", ""), ("Q3", "")]
+
+    def test_quarters_that_a_language_writes_out_do_not_run_into_each_other(self) -> None:
+        with override("ne"):
+            assert intervals(QUARTERS, pixels=400)[0].label == "पहिलो त्रैमासिक"
+            assert intervals(quarters("2011-01", "2013-07"), pixels=400)[0].label == "2011"
 
     def test_many_quarters_are_named_by_their_years(self) -> None:
         periods = quarters("2004-01", "2013-10")

@@ -90,8 +90,8 @@ class TestCost:
         with override("es"):
             chart = cost_chart([point(FIRST, "6"), point(THIRD, "5")], SUBJECT)
         assert chart is not None
-        assert f"5,0{NO_BREAK_SPACE}%" in chart.words.alt
-        assert f"T3{NO_BREAK_SPACE}2013" in chart.words.title
+        assert "5.0%" in chart.words.alt
+        assert f"T3{NO_BREAK_SPACE}de{NO_BREAK_SPACE}2013" in chart.words.title
 
 
 class TestSplit:

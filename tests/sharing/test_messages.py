@@ -3,6 +3,8 @@
 import re
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +18,23 @@ from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 
 from corridors import selectors
-from corridors.domain.codes import PayOut
+from corridors.domain.codes import PayIn, PayOut
 from corridors.pages.answers import AnswerPage, State
+from corridors.pages.as_text import why_nothing
+from corridors.pages.places import place
 from sharing.answering import answer_page
 from sharing.domain.sms import ALPHABET, fits, normalised
-from sharing.messages import answer_in_a_message
-from sharing.wording import coded, gets, kind_of_price, pays, survey_of
+from sharing.messages import answer_in_a_message, unknown_in_a_message
+from sharing.wording import (
+    brief,
+    coded,
+    gets,
+    kind_in_short,
+    kind_of_price,
+    pays,
+    survey_in_short,
+    without_groups,
+)
 from tests.factories import NOW, add_cross_rate, make_provider, price, record, surveyed
 from tests.sharing.test_sms import names
 
@@ -29,7 +42,8 @@ ADDRESS = "/send/ae-ph/sms"
 DOCUMENT = Path(settings.BASE_DIR, "docs", "sms.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"GET (/send/\S+)\n```\n\n```text\n(.*?)\n```", DOCUMENT, flags=re.DOTALL)
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
-LONGEST_NUMBER = "XXX 99,99,99,99,99,99,999.99"
+amounts = st.decimals("0.01", "999999999.99", places=2) | st.integers(1, 999_999_999).map(Decimal)
+LONGEST_ASKED, LONGEST_FOUND = "XXX 999999999.99", "XXX 999999999999999.99"
 
 
 def is_one_message(text: str) -> bool:
@@ -38,15 +52,24 @@ def is_one_message(text: str) -> bool:
     return septets <= 160 if ALPHABET | set("\f^{}\\[~]|€") >= set(text) else in_utf16 <= 70 * 2
 
 
-def called(page: AnswerPage, name: str) -> AnswerPage:
-    """The same answer with another name for every provider."""
+def called(page: AnswerPage, name: str, amount: Decimal) -> AnswerPage:
+    """The same answer to a question about this amount, with this name for every provider."""
     compared = page.answer.comparison
     options = tuple(
         replace(option, offer=replace(option.offer, provider=option.offer.provider._replace(name=name)))
         for option in compared.options
     )
-    answered = replace(page.answer, comparison=replace(compared, options=options))
+    question = replace(page.answer.question, amount=amount)
+    answered = replace(page.answer, question=question, comparison=replace(compared, options=options))
     return AnswerPage(answered, page.parameters, {})
+
+
+def says_both_amounts(page: AnswerPage, text: str) -> bool:
+    """Whether what is paid and what arrives stand in a text, written in one of the ways there are."""
+    return all(
+        any(normalised(of(page, money)) in text for money in (coded, brief, without_groups))
+        for of in (pays, gets)
+    )
 
 
 def said(client: Client, question: str = "") -> str:
@@ -100,7 +123,7 @@ class TestKindsOfPrice:
         add_cross_rate("AED", "PHP", "12")
         record(surveyed("Ganz lange Überweisungsgesellschaft der Vereinigten Emirate" * 3))
         text = said(client, "?amount=1000")
-        assert text.startswith("Old price (survey, Jul 2013): PHP 11,781.00, Ganz lange")
+        assert text.startswith("Old price, 07/2013: AED 1000 > PHP 11781, Ganz lange")
 
     def test_invented_prices_are_called_that(self, client: Client, settings: Settings) -> None:
         settings.SANDBOX_URL = "http://127.0.0.1:9999"
@@ -111,7 +134,8 @@ class TestKindsOfPrice:
     @pytest.mark.parametrize("name", ["中国" * 60, "मनी " * 40, "\u0301" * 90, "😀" * 80, "A\r\nB " * 50])
     def test_no_name_is_too_long_or_in_a_wrong_script(self, client: Client, name: str) -> None:
         record(price(name, pay_out=(PayOut.CASH,)))
-        assert "PHP 11,781.00" in said(client, "?amount=1000")
+        text = said(client, "?amount=1000")
+        assert re.search("AED 1,?000.* PHP 11,?781", text)
 
 
 @pytest.mark.django_db
@@ -153,16 +177,20 @@ class TestEveryLanguage:
         }
 
     def test_what_is_said_is_one_message_whatever_the_names(self, pages: dict[str, AnswerPage]) -> None:
-        @given(st.sampled_from(LANGUAGES), st.sampled_from(sorted(pages)), names, st.text(max_size=90))
-        def holds(language: str, kind: str, name: str, address: str) -> None:
-            page = called(pages[kind], name)
+        @given(
+            st.sampled_from(LANGUAGES), st.sampled_from(sorted(pages)), names, amounts, st.text(max_size=90)
+        )
+        def holds(language: str, kind: str, name: str, amount: Decimal, address: str) -> None:
+            page = called(pages[kind], name, amount)
             with translation.override(language):
                 text = answer_in_a_message(page, f"https://compare.example.org/s/{address}")
                 assert is_one_message(text)
                 if page.state is State.RANKED:
-                    number = pays(page, coded) if page.is_receive else gets(page, coded)
-                    assert normalised(number) in text
-                    assert text.startswith(f"{normalised(kind_of_price(page))}: ")
+                    assert says_both_amounts(page, text)
+                    kinds = (kind_of_price(page), kind_in_short(page))
+                    assert text.startswith(tuple(f"{normalised(kind)}{c}" for kind in kinds for c in ":៖"))
+                else:
+                    assert text.splitlines()[0] == normalised(why_nothing(page))
 
         assert {page.state for page in pages.values()} == {
             State.RANKED, State.OUT_OF_RANGE, State.FILTERED_OUT, State.NO_PRICES
@@ -210,8 +238,51 @@ class TestUnknownCountries:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_may_never_be_left_out_fits_in_every_language(language: str) -> None:
     with translation.override(language):
-        kinds = [survey_of(date(2013, month, 1)) for month in range(1, 13)] + [_("Invented price (sandbox)")]
-    assert not [kind for kind in kinds if not fits(normalised(f"{kind}: {LONGEST_NUMBER}, A."))]
+        kinds = [survey_in_short(date(2013, month, 1)) for month in range(1, 13)] + [_("Invented price")]
+        shortest = _("%(when)s: %(pays)s > %(gets)s, %(provider)s")
+        both = {"pays": LONGEST_ASKED, "gets": LONGEST_FOUND, "provider": "A."}
+        assert not [kind for kind in kinds if not fits(normalised(shortest % {"when": kind, **both}))]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+class TestWhatIsRefused:
+    """A message may be short of words, but never of what makes it true or of use."""
+
+    def test_two_countries_are_both_named_or_both_by_code(self, language: str) -> None:
+        with translation.override(language):
+            for source, destination in permutations(map(place, ("AE", "KE", "GS", "VC", "CD", "BA")), 2):
+                text = unknown_in_a_message(source, destination)
+                assert is_one_message(text)
+                ways = [
+                    _("We know no prices from %(from)s to %(to)s.") % {"from": one, "to": other}
+                    for one, other in (
+                        (source.name, destination.name),
+                        (source.code.upper(), destination.code.upper()),
+                    )
+                ]
+                assert text in map(normalised, ways)
+
+    @pytest.mark.parametrize(
+        ("field", "example"), [("amount", "1000.50"), ("as_of", "2013-07-31"), ("mode", "receive")]
+    )
+    @pytest.mark.parametrize("typed", ["lots", "2013-07-32", "lots and lots of money", "मनी" * 20, "x" * 50])
+    @pytest.mark.usefixtures("ae_ph")
+    def test_an_example_of_what_is_understood_is_kept(
+        self, client: Client, language: str, field: str, example: str, typed: str
+    ) -> None:
+        response = client.get(ADDRESS, {"amount": "1000", "lang": language, field: typed})
+        text = response.content.decode()
+        assert response.status_code == 400
+        assert is_one_message(text)
+        assert example in text
+
+    @pytest.mark.parametrize("typed", ["foo", "foo bar " * 5])
+    @pytest.mark.usefixtures("ae_ph")
+    def test_a_list_of_codes_is_whole_or_left_out(self, client: Client, language: str, typed: str) -> None:
+        text = client.get(ADDRESS, {"amount": "1000", "lang": language, "pay_in": typed}).content.decode()
+        assert is_one_message(text)
+        assert [code for code in PayIn if code in text] in ([], list(PayIn))
+        assert "foo" in text
 
 
 def test_there_are_examples() -> None:

@@ -21,6 +21,7 @@ OLD = "/send/gb-in/card.png?amount=120"
 SVG = "http://www.w3.org/2000/svg"
 ARABIC = "من المملكة المتحدة إلى الفلبين"
 SHORT = Words(
+    language="en",
     is_rtl=False,
     title="United Arab Emirates to Philippines",
     pays="You pay, all included: AED 1,000.00",
@@ -136,11 +137,14 @@ def test_a_real_picture_has_the_size_that_is_announced(client: Client) -> None:
     assert [int.from_bytes(drawn[16:20], "big"), int.from_bytes(drawn[20:24], "big")] == [1200, 630]
 
 
-def test_what_the_engine_writes_wrong_is_known() -> None:
-    assert pictures.can_be_drawn("Envíos Đồng “₱1,000” · – €")
-    for text in ("मनी", "টাকা", "ငွေ", "ប្រាក់", "เงิน", "中国"):
-        assert not pictures.can_be_drawn(f"Money {text}")
-    assert not pictures._is_installed("no font of this name")
+@pytest.mark.usefixtures("ae_ph")
+@pytest.mark.parametrize(("asked", "drawn"), [("es", "es"), ("th", "th"), ("lo", "lo"), ("hi", "en")])
+def test_it_is_in_the_reader_s_language_where_its_letters_come_out_right(
+    client: Client, asked: str, drawn: str
+) -> None:
+    answer = client.get(f"{PICTURE}&lang={asked}")
+    assert answer["Content-Language"] == drawn
+    assert (answer.content == client.get(PICTURE).content) == (drawn == "en")
 
 
 class TestLayout:

@@ -15,6 +15,7 @@ from sharing.domain.sms import (
     fitted_sentence,
     normalised,
     septets,
+    with_less_quoted,
 )
 
 any_text = st.text(max_size=120)
@@ -85,7 +86,23 @@ class TestFitting:
 
     @given(any_text)
     def test_a_sentence_fits(self, sentence: str) -> None:
-        assert fits(fitted_sentence(sentence * 4, "https://a.test/s/ae-ph"))
+        assert fits(fitted_sentence([sentence * 4], "https://a.test/s/ae-ph"))
+
+    def test_a_sentence_that_is_left_out_is_left_out_whole(self) -> None:
+        first, second = "“मनी” रकम नहीं है।", "1000 या 1000.50 की तरह लिखें।"
+        assert fitted_sentence([f"{first} {second}"]) == normalised(f"{first} {second}")
+        assert fitted_sentence([f"{first} {second * 2}"]) == normalised(first)
+        assert fitted_sentence(["ไม่รู้จัก “x” โปรดใช้รหัสหนึ่งในนี้: " + "cash, " * 9]) == 'ไม่รู้จัก "x"'
+
+    def test_what_is_one_sentence_and_too_long_says_that_it_goes_on(self) -> None:
+        assert fitted_sentence(["कोई कीमत " * 9]) == "कोई कीमत " * 7 + "कोई..."
+
+    def test_less_is_quoted_before_anything_else_is_left_out(self) -> None:
+        said = "“%s” रकम नहीं है। 1000 या 1000.50 की तरह लिखें।"
+        text = fitted_sentence(with_less_quoted(said % ("many " * 9), "many " * 9))
+        assert text == normalised(said % "many many many many ma...")
+        assert list(with_less_quoted("“a” a", "a")) == ["“a” a", "“...” a"]
+        assert list(with_less_quoted("Say it.", "a")) == ["Say it."]
 
     def test_what_is_less_needed_goes_first(self) -> None:
         others = ("2. Plain Exchange PHP 11,564.00", "3. Old Bank PHP 11,500.00")
