@@ -52,7 +52,8 @@ check: dev ## Check format, style, types, architecture, migrations, translations
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python manage.py makemigrations --check --dry-run
-	$(BIN)/python -m pytest -n 0 tests/test_architecture.py tests/test_lock.py tests/test_translations.py tests/test_sentences.py tests/test_design.py
+	$(BIN)/python -m pytest -n 0 tests/test_architecture.py tests/test_lock.py tests/test_translations.py \
+		tests/test_translations_words.py tests/test_sentences.py tests/test_sentences_templates.py tests/test_design.py
 
 fix: dev ## Format, and mend what can be mended without thinking
 	$(BIN)/ruff format .

@@ -9,7 +9,7 @@ from statistics import median_low
 from corridors import comparison
 from corridors.asking import MAX_ASKED, Asked
 from corridors.comparison import Answer
-from corridors.domain.break_even import Turn, turns
+from corridors.domain.break_even import Stretch, Turn, stretches, turns
 from corridors.domain.filters import Filters
 from corridors.domain.ranking import Option, amount_range, compare
 from corridors.domain.rhythms import RHYTHMS, each_time, in_a_year
@@ -87,39 +87,32 @@ def asked_anew(answered: Answer, amount: Decimal) -> Answer:
     return replace(answered, question=question, comparison=compare(answered.offers, question))
 
 
-def smallest_and_largest(years: Mapping[int, Rhythm]) -> tuple[Decimal, Decimal] | None:
-    """The smallest and the largest transfer that some way is known for, in sending currency.
-
-    None where there are not two: beyond them fewer and fewer ways are known, and the last is no turn.
-    """
-    amounts = [year.each for year in years.values() if year.best]
-    return (min(amounts), max(amounts)) if len(amounts) > 1 else None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BreakEven:
-    """Between the smallest and the largest transfer of a year's money: which provider is best from where.
+    """From which amount on another provider is the best, and at which amounts sending costs little enough.
 
-    `providers` begins with the smallest amount; None stands where no price is known. `cheap_from` is the
-    amount from which on every transfer costs `share` per cent at most; None where none does, or all do.
+    `providers` leads from the smallest to the largest transfer of a year's money that some way is known for;
+    None stands where no price is known. Beyond these fewer and fewer ways are known, and the last is no turn:
+    it is empty where there are not two. `cheap` are the amounts that cost `share` per cent at most by the
+    best way, of all that a price is known for where the largest transfer costs more; None where no cost is
+    known at all.
     """
 
     providers: list[Turn[str | None]]
-    cheap_from: Decimal | None
-    is_always_cheap: bool
+    cheap: list[Stretch] | None
     share: Decimal
 
 
-def break_even(answered: Answer, *, low: Decimal, high: Decimal, share: Decimal) -> BreakEven | None:
+def break_even(years: Mapping[int, Rhythm], *, share: Decimal) -> BreakEven | None:
     """Where the best way changes, and where the best costs little enough. No query.
 
-    None where no price is known between the two amounts.
+    None where no price is known for any amount.
     """
-    ends = amount_range(answered.comparison, answered.question)
-    step = answered.question.send_step
-    if ends is None or max(low, ends[0]) >= min(high, ends[1]):
+    answered = next((year.answer for year in years.values() if year.answer), None)
+    ends = amount_range(answered.comparison, answered.question) if answered else None
+    if answered is None or ends is None:
         return None
-    low, high = max(low, ends[0]), min(high, ends[1])
+    step = answered.question.send_step
     best: dict[Decimal, Option | None] = {}
 
     def best_at(amount: Decimal) -> Option | None:
@@ -133,13 +126,20 @@ def break_even(answered: Answer, *, low: Decimal, high: Decimal, share: Decimal)
         return option.offer.provider.name if option else None
 
     def is_cheap_at(amount: Decimal) -> bool:
-        option = best_at(amount)
-        return bool(option and option.cost and option.cost.total_percent <= share)
+        return costs_at_most(best_at(amount), share)
 
-    cheap = turns(is_cheap_at, low=low, high=high, step=step)
-    return BreakEven(
-        providers=turns(provider_at, low=low, high=high, step=step),
-        cheap_from=cheap[-1].amount if len(cheap) > 1 and cheap[-1].truth else None,
-        is_always_cheap=len(cheap) == 1 and cheap[0].truth,
-        share=share,
+    transfers = sorted({year.each for year in years.values() if year.best})
+    low, high = (transfers[0], transfers[-1]) if transfers else ends
+    providers = (
+        turns(provider_at, low=low, high=high, step=step, through=transfers) if len(transfers) > 1 else []
     )
+    if not transfers or not is_cheap_at(high):
+        low, high = min(low, ends[0]), max(high, ends[1])
+    cheap = stretches(is_cheap_at, low=low, high=high, step=step, through={*transfers, *best})
+    is_known = any(option and option.cost for option in best.values())
+    return BreakEven(providers=providers, cheap=cheap if is_known else None, share=share)
+
+
+def costs_at_most(option: Option | None, share: Decimal) -> bool:
+    """Whether a way is known to cost no more than a share of what is sent, in per cent."""
+    return bool(option and option.cost and option.cost.total_percent <= share)

@@ -28,6 +28,8 @@ NAMES: Mapping[Frequency, "Text"] = {
 }
 SKELETONS = {Frequency.DAY: "yMMMd", Frequency.MONTH: "yMMM"}
 SHORT_SKELETONS = {Frequency.DAY: "MMMd", Frequency.MONTH: "MMM"}
+# Where CLDR's short form is one that only an office writes, or Latin letters.
+WRITTEN_OUT = frozenset({"my", "lo", "hi"})
 # CLDR's Bengali calls the first quarter of a year "quarter", and the others by their number.
 FIRST_QUARTERS = {"bn": "প্রথম ত্রৈমাসিক"}
 
@@ -37,7 +39,8 @@ def period_name(period: Period) -> str:
     if period.frequency is Frequency.YEAR:
         return str(period.starts_on.year)
     if period.frequency is Frequency.QUARTER:
-        name = f"{_quarter(period.starts_on)} {period.starts_on.year}"
+        name = format_skeleton(f"y{_quarters()}", period.starts_on, locale=locale())
+        name = name.replace(_by_cldr(period.starts_on), _quarter(period.starts_on))
     else:
         name = format_skeleton(SKELETONS[period.frequency], period.starts_on, locale=locale())
     return name.replace(" ", NO_BREAK_SPACE)
@@ -55,4 +58,12 @@ def without_year(period: Period) -> str:
 def _quarter(day: date) -> str:
     if day.month <= 3 and locale().language in FIRST_QUARTERS:
         return FIRST_QUARTERS[locale().language]
-    return format_date(day, "QQQ", locale=locale())
+    return _by_cldr(day)
+
+
+def _by_cldr(day: date) -> str:
+    return format_date(day, _quarters(), locale=locale())
+
+
+def _quarters() -> str:
+    return "QQQQ" if locale().language in WRITTEN_OUT else "QQQ"

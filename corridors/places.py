@@ -6,6 +6,9 @@ from functools import cache
 import pycountry
 from babel import Locale
 
+from corridors.formats import locale_of
+
+ENGLISH = "en"
 # ISO 3166 has no entry for Kosovo; CLDR and everyone's files use the user-assigned XK.
 KOSOVO = ("XK", "XKX")
 # Countries that no longer exist, for prices of their time.
@@ -35,8 +38,10 @@ def country_name(code: str, language: str = "en") -> str:
 
     What is no country has its code too: CLDR calls ZZ "Unknown Region", and XA "Pseudo-Accents".
     """
-    for tag in (language, "en") if code in known_countries() else ():
-        name = Locale.parse(tag, sep="-").territories.get(code)
+    for tag in (language, ENGLISH) if code in known_countries() else ():
+        # Files name countries in CLDR's plain English, and are matched by it.
+        written = Locale(ENGLISH) if tag == ENGLISH else locale_of(tag)
+        name = written.territories.get(code)
         if name:
             return str(name)
     dissolved = pycountry.historic_countries.get(alpha_2=code)

@@ -1,4 +1,7 @@
-"""One shape for every error under /api/: problem details (RFC 9457) that name each field at fault."""
+"""What is answered where something is wrong: a page in the reader's language, and one shape under /api/.
+
+That shape is problem details (RFC 9457) that name each field at fault.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from http import HTTPStatus
@@ -6,8 +9,10 @@ from math import ceil
 from typing import Any
 
 import orjson
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.conf import settings
+from django.core.exceptions import DisallowedHost, PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views import defaults
 from rest_framework import exceptions
@@ -15,6 +20,7 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from remitcompare.heads import without_body
+from remitcompare.language import LanguageMiddleware
 
 API = "/api/"
 CONTENT_TYPE = "application/problem+json"
@@ -139,14 +145,23 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler400."""
     if _under_api(request):
         return _plain(request, HTTPStatus.BAD_REQUEST, _("The request cannot be understood."))
-    return without_body(request, defaults.bad_request(request, exception))
+    # Under a name that is not ours every link would lead to this page again.
+    site = settings.SITE_URL if isinstance(exception, DisallowedHost) else ""
+    return _page(request, "400.html", HTTPStatus.BAD_REQUEST, site=site)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler403."""
     if _under_api(request):
         return _plain(request, HTTPStatus.FORBIDDEN, _("This is not allowed."))
-    return without_body(request, defaults.permission_denied(request, exception))
+    return _page(request, "403.html", HTTPStatus.FORBIDDEN)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Django's CSRF_FAILURE_VIEW: a form whose token is missing or too old."""
+    if _under_api(request):
+        return _plain(request, HTTPStatus.FORBIDDEN, _("This is not allowed."))
+    return _page(request, "403_csrf.html", HTTPStatus.FORBIDDEN, again=request.get_full_path())
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -171,6 +186,18 @@ def server_error(request: HttpRequest) -> HttpResponse:
             request, HTTPStatus.INTERNAL_SERVER_ERROR, _("Something went wrong on our side; it was noted.")
         )
     return without_body(request, defaults.server_error(request))
+
+
+def _page(request: HttpRequest, template: str, status: HTTPStatus, **context: str) -> HttpResponse:
+    """A page of the site, which can be read whatever made the request unreadable."""
+    try:
+        if not hasattr(request, "LANGUAGE_CODE"):  # it failed before its language was chosen
+            LanguageMiddleware(defaults.server_error).process_request(request)
+        given = request.GET
+    except SuspiciousOperation:
+        given = QueryDict()
+    request.GET = given
+    return without_body(request, render(request, template, context, status=status))
 
 
 def _under_api(request: HttpRequest) -> bool:

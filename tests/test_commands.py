@@ -166,7 +166,9 @@ class TestCompare:
             "These prices were seen in July 2013. "
             "Use them to see who tends to be cheap, not to decide today.",
             "",
-            "In July 2013 your family would have got up to EGP 1,470.63 with Lari.",
+            "In July 2013 your family would have got up to",
+            "     EGP 1,470.63",
+            "     with Lari",
             "Pay in cash, at a branch. Arrives in cash. Estimated from prices seen 16 July 2013.",
             "The most expensive way gives EGP 9.90 less.",
             "",
@@ -190,7 +192,7 @@ class TestCompare:
         assert api == "512.12"
         assert page == money(Decimal(api), "AED")
         printed = run("compare", "ae", "eg", "1000", mode="receive")
-        said = f"you would have paid at least AED {api} with Lari."
+        said = f"you would have paid at least\n     AED {api}\n     with Lari\n"
         assert said in printed
 
     def test_an_amount_out_of_range_says_the_range_and_has_no_banner(self) -> None:

@@ -72,6 +72,7 @@ def test_countries_come_from_iso_with_kosovo_and_the_dissolved() -> None:
     [
         ("PH", "en", "Philippines"),
         ("DE", "es", "Alemania"),
+        ("SA", "es", "Arabia Saudita"),  # in Spain: Arabia Saudí
         ("CI", "en", "Côte d’Ivoire"),
         ("AN", "en", "Netherlands Antilles"),
         ("ZZ1", "en", "ZZ1"),

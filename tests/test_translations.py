@@ -1,125 +1,44 @@
 """Every catalogue is whole: nothing missing, empty, guessed or left over, and all of it fits its place."""
 
-import ast
 import re
 from collections import Counter
-from collections.abc import Iterator
-from functools import cache
-from gettext import GNUTranslations
+from gettext import GNUTranslations, c2py
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from babel.messages import Catalog, Message
-from babel.messages.extract import DEFAULT_KEYWORDS, extract
+from babel import Locale
+from babel.messages import Message
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from django.conf import settings
 from django.utils.translation import to_locale
-from django.utils.translation.template import templatize
 
 from corridors.languages import UNCHECKED, languages
+from tests.catalogues import (
+    CATALOGUES,
+    catalogue,
+    forms,
+    in_python,
+    in_sources,
+    in_template,
+    key,
+    messages,
+)
 
-ROOT = Path(__file__).resolve().parent.parent
-APPS = ("alerts", "corridors", "partners", "providers", "remitcompare", "sharing", "support")
-CATALOGUES = sorted(ROOT.glob("locale/*/LC_MESSAGES/django.po"))
 LEFT_BY_TOOLS = re.compile(r"[A-Z]+@|<LL@|PACKAGE|FIRST AUTHOR|YEAR-MO|SOME DESCRIPTIVE TITLE")
-
-# Where the arguments of each function hold the context and the message.
-GETTEXT = {
-    "gettext": (None, 0),
-    "gettext_lazy": (None, 0),
-    "gettext_noop": (None, 0),
-    "ngettext": (None, 0),
-    "ngettext_lazy": (None, 0),
-    "pgettext": (0, 1),
-    "pgettext_lazy": (0, 1),
-    "npgettext": (0, 1),
-    "npgettext_lazy": (0, 1),
-}
 PLACEHOLDER = re.compile(r"%\(\w+\)[#0 +-]*\d*(?:\.\d+)?[a-zA-Z]|<[^>]*>|%%")
+NAMED = re.compile(r"%\((\w+)\)")
 
-# Forms of a plural that stand for one number alone, from the first.
-EXACT_FORMS = {"ar": 3}
 NUMBERS = Counter(("%(count)s", "%(number)s"))
-
-Key = tuple[str, str]  # context and message, the singular where there are two
+# CLDR's kinds of numbers, in the order in which a catalogue has their forms.
+KINDS = ("zero", "one", "two", "few", "many", "other")
+COUNTED = range(201)
 
 each_catalogue = pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
 
 
-@cache
-def catalogue(path: Path) -> Catalog:
-    with path.open("rb") as file:
-        return read_po(file, locale=path.parts[-3], abort_invalid=True)
-
-
-def messages(path: Path) -> list[Message]:
-    return [message for message in catalogue(path) if message.id]
-
-
-def forms(said: str | list[str] | tuple[str, ...] | None) -> list[str]:
-    return [said] if isinstance(said, str) else list(said or ())
-
-
-def key(message: Message) -> Key:
-    return message.context or "", forms(message.id)[0]
-
-
 def placeholders(text: str) -> Counter[str]:
     return Counter(PLACEHOLDER.findall(text))
-
-
-def in_python(source: str, name: str) -> Iterator[Key]:
-    """The messages of a module. Whatever a gettext function is imported as, its message is a literal."""
-    tree = ast.parse(source)
-    called = {
-        alias.asname or alias.name: alias.name
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
-        for alias in node.names
-    }
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Call):
-            continue
-        if isinstance(node.func, ast.Name):
-            function = called.get(node.func.id)
-        else:
-            function = node.func.attr if isinstance(node.func, ast.Attribute) else None
-        if function not in GETTEXT:
-            continue
-        at_context, at_message = GETTEXT[function]
-        context = "" if at_context is None else literal(node.args[at_context], name)
-        yield context, literal(node.args[at_message], name)
-
-
-def literal(node: ast.expr, name: str) -> str:
-    assert isinstance(node, ast.Constant), f"{name}:{node.lineno}: only a literal can be translated"
-    assert isinstance(node.value, str)
-    return node.value
-
-
-def in_template(source: str) -> Iterator[Key]:
-    """The messages of a template, by Django's own reading of it."""
-    # What is no message stands there as X, with its indentation: none of it is Python's.
-    python = "\n".join(line.strip() for line in templatize(source).splitlines())
-    found = extract("python", BytesIO(python.encode()), DEFAULT_KEYWORDS, options={"encoding": "utf-8"})
-    for _line, message, _comments, context in found:
-        yield context or "", forms(message)[0]
-
-
-@cache
-def in_sources() -> dict[Key, str]:
-    """Every message of the sources, with a file it stands in."""
-    found = {}
-    for app in APPS:
-        for path in sorted((ROOT / app).rglob("*.py")):
-            name = str(path.relative_to(ROOT))
-            found.update(dict.fromkeys(in_python(path.read_text(encoding="utf-8"), name), name))
-        for path in sorted((ROOT / app).glob("templates/**/*.*")):
-            name = str(path.relative_to(ROOT))
-            found.update(dict.fromkeys(in_template(path.read_text(encoding="utf-8")), name))
-    return found
 
 
 def test_the_sources_are_read() -> None:
@@ -179,25 +98,86 @@ def test_every_plural_has_its_forms(path: Path) -> None:
 
 
 @each_catalogue
-def test_placeholders_and_markup_are_kept(path: Path) -> None:
-    """A form may do without the number, as the English singular does; what is not given it cannot use.
+def test_every_number_takes_the_plural_of_its_language(path: Path) -> None:
+    """The rule is CLDR's: a Filipino form for one number alone would be read of most others."""
+    assert forms_of_numbers(path) == expected_forms(path.parts[-3])
 
-    So may a form that stands for one number alone: Arabic has such for none, one and two.
+
+def forms_of_numbers(path: Path) -> list[int]:
+    """Which form each number takes by the catalogue's own rule."""
+    return list(map(c2py(catalogue(path).plural_expr), COUNTED))
+
+
+def expected_forms(language: str) -> list[int]:
+    kinds = [Locale.parse(language).plural_form(number) for number in COUNTED]
+    order = [kind for kind in KINDS if kind in kinds]
+    return [order.index(kind) for kind in kinds]
+
+
+@each_catalogue
+def test_placeholders_and_markup_are_kept(path: Path) -> None:
+    """A form that stands for one number alone, as the English singular does, may do without the number.
+
+    None is no further number: Hindi and Bengali count it with one, Arabic has a form for it.
     """
-    exact = EXACT_FORMS.get(path.parts[-3], 0)
+    numbers = Counter(forms_of_numbers(path)[1:])
     assert not [
         (message.id, said)
         for message in messages(path)
         for place, said in enumerate(forms(message.string))
-        if placeholders(said) not in _allowed(forms(message.id), may_be_left_out=place < exact)
+        if placeholders(said) not in allowed(forms(message.id), may_be_left_out=numbers[place] <= 1)
     ]
 
 
-def _allowed(texts: list[str], *, may_be_left_out: bool) -> list[Counter[str]]:
+def allowed(texts: list[str], *, may_be_left_out: bool) -> list[Counter[str]]:
     """The placeholders that a form may have, the number left out or not."""
-    each = [placeholders(text) for text in texts]
-    is_plural = len(texts) > 1
-    return each + [found - NUMBERS for found in each if is_plural and may_be_left_out]
+    *singular, whole = map(placeholders, texts)
+    return [whole, *singular, whole - NUMBERS] if singular and may_be_left_out else [whole]
+
+
+@each_catalogue
+def test_every_message_can_be_filled_in(path: Path) -> None:
+    """By the operator % that fills it in on the page: there a stray per cent sign is an error."""
+    wrong = {
+        said: fault
+        for message in messages(path)
+        if is_filled_in(message)
+        for said in forms(message.string)
+        if (fault := fault_of(said, forms(message.id)))
+    }
+    assert not wrong
+
+
+def is_filled_in(message: Message) -> bool:
+    """Whether values are put into it, or could be: of a template's messages, Django fills in every one."""
+    is_of_a_template = not in_sources().get(key(message), "").endswith(".py")
+    return is_of_a_template or "python-format" in message.flags or "%(" in "".join(forms(message.id))
+
+
+def fault_of(said: str, texts: list[str]) -> str:
+    """What keeps a text from being filled in with the values of its message; "" if nothing does."""
+    names = {name for text in texts for name in NAMED.findall(text)}
+    try:
+        said % dict.fromkeys(names, 7)
+    except (KeyError, TypeError, ValueError) as error:
+        return repr(error)
+    return "a per cent sign of its own" if "%" in PLACEHOLDER.sub("", said) else ""
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "«%(text)s» 50% no",
+        "«%(text)s» 50% de",
+        "«%(text)s» %s no",
+        "«%(txt)s» no",
+        "«%(text)» no",
+        "«%(text)s» 5%",
+    ],
+)
+def test_what_cannot_be_filled_in_is_found(said: str) -> None:
+    assert fault_of(said, ["“%(text)s” is no number."])
+    assert not fault_of("«%(text)s» 50 %%", ["“%(text)s” is no number."])
 
 
 @each_catalogue

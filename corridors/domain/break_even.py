@@ -3,7 +3,7 @@
 What is true is only asked amount by amount, so that it holds for every tariff, stepped or straight.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from itertools import pairwise
@@ -17,20 +17,51 @@ _Truth = TypeVar("_Truth", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class Turn(Generic[_Truth]):
-    """From `amount` on, as near as a step or half a per cent, `truth` holds."""
+    """From `amount` on, as near as a step or half a per cent, `truth` holds.
+
+    `before` is the largest amount tried below it, where it did not hold; None of the first.
+    """
 
     amount: Decimal
     truth: _Truth
+    before: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Amounts over which a thing is true: it is at `low` and at `high`, None where it stays so to the end."""
+
+    low: Decimal
+    high: Decimal | None
+
+
+def stretches(
+    true_at: Callable[[Decimal], bool],
+    *,
+    low: Decimal,
+    high: Decimal,
+    step: Decimal,
+    through: Iterable[Decimal] = (),
+) -> list[Stretch]:
+    """Where between `low` and `high` a thing is true. Tried and limited as turns() is."""
+    found = turns(true_at, low=low, high=high, step=step, through=through)
+    ends = [*(turn.before for turn in found[1:]), None]
+    return [Stretch(turn.amount, end) for turn, end in zip(found, ends, strict=True) if turn.truth]
 
 
 def turns(
-    true_at: Callable[[Decimal], _Truth], *, low: Decimal, high: Decimal, step: Decimal
+    true_at: Callable[[Decimal], _Truth],
+    *,
+    low: Decimal,
+    high: Decimal,
+    step: Decimal,
+    through: Iterable[Decimal] = (),
 ) -> list[Turn[_Truth]]:
     """What is true from `low` to `high` and where it changes; amounts are positive and multiples of `step`.
 
-    A change that is undone between two of the SCANNED amounts is not seen.
+    Tried are SCANNED amounts and those of `through`: a change that is undone between two of them is not seen.
     """
-    amounts = _scale(low, high, step)
+    amounts = sorted({*_scale(low, high, step), *(amount for amount in through if low < amount < high)})
     found = [Turn(amounts[0], true_at(amounts[0]))]
     for earlier, later in pairwise(amounts):
         if (truth := true_at(later)) != found[-1].truth:
@@ -48,14 +79,14 @@ def _first(
             after = Turn(middle, truth)
         else:
             before = middle
-    return after
+    return Turn(after.amount, after.truth, before)
 
 
-def _scale(low: Decimal, high: Decimal, step: Decimal) -> list[Decimal]:
+def _scale(low: Decimal, high: Decimal, step: Decimal) -> set[Decimal]:
     """Amounts from low to high, each larger than the one before by the same share."""
     share = (high / low) ** (1 / Decimal(SCANNED))
     between = (_on_step(low * share**place, step) for place in range(1, SCANNED))
-    return sorted({low, *(amount for amount in between if low < amount < high), high})
+    return {low, *(amount for amount in between if low < amount < high), high}
 
 
 def _on_step(amount: Decimal, step: Decimal) -> Decimal:

@@ -33,3 +33,17 @@ def cheaper_rhythm(costs: dict[int, Decimal], *, now: int) -> tuple[int, Decimal
     best = min(rarer, key=lambda times: (rarer[times], -times))
     saved = costs[now] - rarer[best]
     return (best, saved) if saved > 0 else None
+
+
+def cheapest_rhythm(costs: dict[int, Decimal], *, now: int, step: Decimal) -> tuple[int, Decimal] | None:
+    """Of all rhythms, rarer and more frequent, the one that costs least in a year, and what it saves.
+
+    Of two that cost the same the one that sends more often. None where what `now` costs is not known or
+    nothing is saved: each_time() leaves up to a `step` unsent each time, and what that much less costs less
+    is no saving.
+    """
+    if now not in costs:
+        return None
+    best = min(costs, key=lambda times: (costs[times], -times))
+    saved = costs[now] - costs[best]
+    return (best, saved) if saved > step * max(best, now) else None

@@ -45,12 +45,15 @@ def _headline(page: AnswerPage) -> Iterator[str]:
     assert headline is not None  # something is ranked
     yield from _banner(page)
     yield ""
-    best = formats.sentence(_("with %(provider)s") % {"provider": headline.provider})
-    yield " ".join((headline.lead, headline.number, best))
+    # Lines of their own, as on the page: no language has to say the three in this order in one breath.
+    yield headline.lead
+    yield INDENT + headline.number
+    yield INDENT + _("with %(provider)s") % {"provider": headline.provider}
     yield _in_sentences(headline.pay, headline.arrives, headline.seen)
     yield " ".join(filter(None, (headline.worst, headline.usual, headline.yearly)))
     if headline.footnote:
         yield headline.footnote
+    yield from page.taxes
     yield ""
     count = len(page.rows)
     yield ngettext("%(count)s way to send", "%(count)s ways to send, best first", count) % {"count": count}

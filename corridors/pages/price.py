@@ -28,7 +28,7 @@ def price(request: HttpRequest, number: str) -> HttpResponse:
         "amount": formats.money(shown.send_amount, service.send_currency),
         "total": _total(facts),
         "standing": _standing(facts),
-        "age": formats.age(shown.observed_at.date(), on=timezone.now().date()),
+        "ago": formats.ago(shown.observed_at, at=timezone.now()),
         "seen": moment(shown.observed_at, is_day=bool(shown.period)),
         "groups": groups_of(facts),
         "beside": _beside(facts),

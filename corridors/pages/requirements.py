@@ -78,8 +78,8 @@ def requirements(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "corridors/requirements.html", context)
 
 
-def _numbers(rows: Iterable[Row], verdict: Verdict) -> list[int]:
-    return [row.number for row in rows if row.verdict is verdict]
+def _numbers(rows: Iterable[Row], verdict: Verdict) -> str:
+    return formats.both(row.number for row in rows if row.verdict is verdict)
 
 
 def _seen(found: Measured) -> str:

@@ -100,9 +100,9 @@ def test_it_speaks_the_person_s_language(make_alert: MakeAlert) -> None:
     _alert, message = news(make_alert, language="es", kind="best_changes")
     text = as_written(message)
     assert text.startswith(
-        "Plain Exchange es ahora la mejor: su familia recibiría 11.979,00 PHP por 1.000,00 AED, todo "
+        "Plain Exchange es ahora la mejor: su familia recibiría PHP 11,979.00 por AED 1,000.00, todo "
         "incluido.\n"
-        "Son 198,00 PHP más que con Swift Hawk, la mejor hasta ahora (11.781,00 PHP).\n"
+        "Son PHP 198.00 más que con Swift Hawk, la mejor hasta ahora (PHP 11,781.00).\n"
     )
     assert "lang=es" in text
     assert message.extra_headers["Content-Language"] == "es"

@@ -105,6 +105,12 @@ def test_the_sentence_is_in_the_language_of_the_request(fresh, client):
     assert "Accept-Language" in english["Vary"]
 
 
+def test_a_program_is_told_no_marks_of_direction(fresh, client):
+    told = client.get(f"/api/v1/{OPTIONS}?amount=1000&lang=ar").content.decode()
+    assert not set(told) & set("\u200e\u200f\u2066\u2067\u2068\u2069")
+    assert "\\u20" not in told
+
+
 def test_receive_mode_asks_what_must_be_paid_and_ranks_the_cheapest_first(fresh, ask):
     answer = ask(OPTIONS, amount="11900", mode="receive")
     assert answer["mode"] == "receive"

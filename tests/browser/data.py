@@ -13,7 +13,7 @@ from django.contrib.auth.models import User  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 
 from alerts.models import Alert  # noqa: E402
-from corridors.domain.codes import Access, PayIn, PayOut, ProviderType  # noqa: E402
+from corridors.domain.codes import Access, Coverage, PayIn, PayOut, ProviderType  # noqa: E402
 from corridors.models import Corridor, ExportJob, MarketShare  # noqa: E402
 from desk.models import Round  # noqa: E402
 from desk.rounds import plan_visits  # noqa: E402
@@ -39,6 +39,18 @@ LARGE: tuple[dict[str, Any], ...] = (
     {"corridor": "us-la", "currencies": ("USD", "LAK"), "rate": "21500", "amount": "100000"},
     {"corridor": "sa-ir", "currencies": ("SAR", "IRR"), "rate": "11450", "amount": "100000"},
 )
+# As long as companies are called, and what every filter finds; whoever pays them in cash owes the tax.
+LONG = (
+    "Servicios Internacionales de Envíos de Dinero y Pagos de Norteamérica, S.A. de C.V.",
+    "Western Overseas Remittance and Foreign Exchange Services Incorporated",
+    "St. Vincent Agricultural, Rural, Fisheries and Forestry Development Cooperative",
+)
+TAXED: dict[str, Any] = {
+    "corridor": "us-vc",
+    "currencies": ("USD", "XCD"),
+    "amount": "300",
+    "coverage": Coverage.NATIONWIDE,
+}
 
 
 def fill(now: datetime) -> None:
@@ -70,6 +82,7 @@ def fill(now: datetime) -> None:
         surveyed("Tiger", rate="87", fee="5", **pounds),
         at=now,
     )
+    record(*(price(name, rate=f"2.6{9 - n}", **seen, **TAXED) for n, name in enumerate(LONG)), at=now)
     make_provider("Play Money", sandbox=True)
     Alert.objects.create(
         id=WAITING,

@@ -11,7 +11,7 @@ NUMBERS = {
     "/send/ae-ph/?amount=11804.8&mode=receive": "AED 1,000.00",
     "/send/sa-np/?amount=100000": "NPR 2,559,434.23",
     "/send/sa-id/?amount=100000": "IDR 425,050,000.00",
-    "/send/us-mx/?amount=100000&lang=es": "1.875.310,00 MXN",
+    "/send/us-mx/?amount=100000&lang=es": "MXN 1,875,310.00",
     "/send/us-la/?amount=100000": "LAK 2,150,000,000",
     "/send/sa-ir/?amount=200000": "IRR 2,290,000,000",
 }

@@ -47,6 +47,17 @@ def test_the_first_comparison_opens_again_and_says_when_it_was_kept(phone: Brows
     assert page.locator(".number").evaluate("number => getComputedStyle(number).fontWeight") == "700"
 
 
+@pytest.mark.parametrize("language", ["my", "km", "lo", "ne"])
+def test_a_day_is_told_in_figures_where_the_browser_lacks_the_language(
+    phone: BrowserContext, language: str
+) -> None:
+    page = visit(phone, f"{ASKED}&lang={language}")
+    phone.set_offline(True)
+    page.reload()
+    said = page.locator(".warning.kept").inner_text()
+    assert page.evaluate("new Date().toLocaleString('lt', {dateStyle: 'medium'})") in said
+
+
 def test_what_was_never_seen_leads_to_what_was_in_the_same_language(phone: BrowserContext) -> None:
     page = visit(phone, f"{ASKED}&lang=es")
     phone.set_offline(True)
@@ -55,7 +66,7 @@ def test_what_was_never_seen_leads_to_what_was_in_the_same_language(phone: Brows
     expect(page.locator("h1")).to_have_count(1)
     expect(page.locator(".number")).to_have_count(0)
     page.locator("main .links a").click()
-    expect(page.locator(".number")).to_have_text("11.804,80\u00a0PHP")
+    expect(page.locator(".number")).to_have_text("PHP\u00a011,804.80")
 
 
 def test_online_again_the_answer_is_fresh(phone: BrowserContext) -> None:

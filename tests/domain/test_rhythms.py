@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corridors.domain.rhythms import RHYTHMS, cheaper_rhythm, each_time, in_a_year
+from corridors.domain.rhythms import RHYTHMS, cheaper_rhythm, cheapest_rhythm, each_time, in_a_year
 
 CENT = Decimal("0.01")
 amounts = st.decimals(min_value=0, max_value=1_000_000, places=2)
@@ -51,3 +51,28 @@ def test_what_is_named_is_rarer_and_cheaper_than_now(costs: dict[int, Decimal], 
         times, saved = found
         assert times < now
         assert 0 < saved == costs[now] - costs[times]
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"), [(4, (12, Decimal(31))), (52, (12, Decimal(170))), (12, None), (26, None)]
+)
+def test_the_cheapest_rhythm_is_named_whether_it_sends_more_or_less_often(
+    now: int, expected: tuple[int, Decimal] | None
+) -> None:
+    costs = {52: Decimal(260), 12: Decimal(90), 6: Decimal(90), 4: Decimal(121)}
+    assert cheapest_rhythm(costs, now=now, step=CENT) == expected
+
+
+@given(
+    amounts,
+    st.decimals(min_value=0, max_value=1, places=4),
+    st.sampled_from([CENT, Decimal(1), Decimal(100)]),
+)
+def test_where_every_amount_costs_the_same_share_no_rhythm_saves(
+    money: Decimal, share: Decimal, step: Decimal
+) -> None:
+    costs = {
+        times: in_a_year(each=share * each_time(yearly=money, times=times, step=step), times=times)
+        for times in RHYTHMS
+    }
+    assert [cheapest_rhythm(costs, now=now, step=step) for now in RHYTHMS] == [None] * len(RHYTHMS)

