@@ -1,19 +1,19 @@
-/* The last comparisons offline, with their day. */
+// The last comparisons offline, with their day.
 const MOST = {pages: 10, files: 20}
-const PAGE = /^\/(send\/[a-z]{2}-[a-z]{2}\/)?$/, FILE = /^\/static\//, HASHED = /\.[0-9a-f]{12}\./
+const PAGE = /^\/(send\/[a-z-]{5}\/)?$/, FILE = /^\/static\//, HASHED = /\.[0-9a-f]{12}\./
 const NOT_OURS = /^\/(admin|api|alerts|budget)\//
 const ANY = {ignoreVary: true}
 
-oninstall = () => skipWaiting()
+oninstall = skipWaiting
 
-// The page that came before this worker: the browser still has it.
+// The page before this worker; the browser has it.
 onmessage = event => event.waitUntil(Promise.all(event.data.map(
   url => keep(new Request(url), () => fetch(url, {cache: 'force-cache'})))))
 
 onfetch = event => {
   const {request} = event, {origin, pathname} = new URL(request.url)
-  if (request.method !== 'GET' || origin !== location.origin || NOT_OURS.test(pathname)) return
-  if (request.mode === 'navigate') event.respondWith(fresh(event).catch(() => offline(request)))
+  if (request.method != 'GET' || origin != location.origin || NOT_OURS.test(pathname)) return
+  if (request.mode == 'navigate') event.respondWith(fresh(event).catch(() => offline(request)))
   else if (FILE.test(pathname)) event.respondWith(file(event))
 }
 
@@ -25,37 +25,39 @@ async function fresh(event) {
 
 async function file(event) {
   const kept = await caches.match(event.request, ANY)
-  return kept && HASHED.test(event.request.url) ? kept : fresh(event).catch(() => kept || Response.error())
+  return kept && HASHED.test(event.request.url) ? kept : fresh(event).catch(() => kept)
 }
 
 async function keep(request, get) {
   const {pathname} = new URL(request.url)
   const kind = FILE.test(pathname) ? 'files' : PAGE.test(pathname) && 'pages'
   const answer = kind && await get()
-  if (answer?.status !== 200) return
+  if (answer?.status != 200) return
   const cache = await caches.open(kind)
-  await cache.delete(request, ANY) // the newest stands last
+  await cache.delete(request, ANY) // newest last
   await cache.put(request, answer)
   for (const old of (await cache.keys()).slice(0, -MOST[kind])) await cache.delete(old)
 }
 
-// Every page carries the words for this.
+// Every page carries the words.
 async function offline(request) {
   const cache = await caches.open('pages'), all = (await cache.matchAll()).reverse()
-  const kept = await cache.match(request, ANY), answer = kept || all[0].clone()
+  const kept = await cache.match(request, ANY), answer = kept || all[0]?.clone()
+  if (!answer) return caches.match('/offline') // by install.js
   const html = await answer.text()
-  const said = html.split(`<template id="${kept ? 'kept' : 'offline'}">`)[1].split('</template>')[0]
+  const said = html.match(`<template id="${kept ? 'kept' : 'offline'}">([^]*?)</template>`)[1]
   const list = kept || `<ul class="links">${(await Promise.all(all.map(item))).join('')}</ul>`
   return new Response(kept
     ? html.replace(/<main[^>]*>/, main => main + said.replace('{when}', when(answer, html)))
-    : html.replace(/(<title>)[^<]*/, '$1RemitCompare')
-      .replace(/(<main[^>]*>)[^]*(?=<\/main>)/, (_, main) => main + said.replace(/h2/g, 'h1') + list), {headers: answer.headers})
+    : html.replace(/<title>[^<]*/, '<title>RemitCompare')
+      .replace(/(<main[^>]*>)[^]*(?=<\/main>)/, (_, main) => main + said.replace(/h2/g, 'h1') + list), answer)
 }
 
+// The first dir counts.
 async function item(answer) {
-  const html = await answer.text(), [, title] = html.match(/<title>([^<·]*)/)
-  const [, said] = html.match(/og:description" content="([^"]*)/) || ['', '']
-  return `<li><a href="${answer.url.replace(/&/g, '&amp;')}">${title}</a>${said} (${when(answer, html)})</li>`
+  const html = await answer.text(), [, tag, title] = html.match(/<html([^>]*)[^]*?<title>([^<·]*)/)
+  const [, said] = html.match(/og:description" content="([^"]*)/) || [, '']
+  return `<li${tag} dir=ltr><a href="${answer.url}">${title}</a>${said} (${when(answer, html)})</li>`
 }
 
 function when(answer, html) {

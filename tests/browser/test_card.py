@@ -32,12 +32,12 @@ FILTERS = (
 TOLD = {
     "/send/ae-ph/card?amount=1000": 3,
     "/send/gb-in/card?amount=120": 3,
-    "/send/us-vc/card?amount=300&pay_in=cash": 2,
+    "/send/us-vc/card?amount=300&pay_in=cash": 1,
     f"/send/us-vc/card?amount=300&{FILTERS}": 1,
     f"/send/us-vc/card?amount=800&mode=receive&{FILTERS}": 1,
 }
-# What the sheet shows in part only, and how many options it shows. A paragraph that gave way is higher when it
-# no longer has to.
+# What the sheet shows in part only, and how many options it shows. A paragraph that gave way is higher when
+# it no longer has to.
 LIES = """() => {
     const sheet = document.querySelector('main'), list = document.querySelector('ol')
     const box = element => element.getBoundingClientRect()

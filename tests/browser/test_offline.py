@@ -1,5 +1,6 @@
 """The last comparisons without a connection, with the day they were kept in sight; nothing else is kept."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -69,6 +70,36 @@ def test_what_was_never_seen_leads_to_what_was_in_the_same_language(phone: Brows
     expect(page.locator(".number")).to_have_text("PHP\u00a011,804.80")
 
 
+def test_a_phone_that_has_compared_nothing_yet_says_so_in_the_language_of_the_page(
+    phone: BrowserContext,
+) -> None:
+    page = phone.new_page()
+    page.goto("/corridors/?lang=ur")
+    page.evaluate(
+        "async () => { await navigator.serviceWorker.ready; "
+        "while (!await caches.match('/offline')) await new Promise(requestAnimationFrame) }"
+    )
+    words = page.evaluate("document.getElementById('offline').content.querySelector('h2').textContent")
+    phone.set_offline(True)
+    page.goto(ASKED)
+    expect(page.locator("html")).to_have_attribute("lang", "ur")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    expect(page.locator("h1")).to_have_text(words)
+
+
+def test_each_kept_page_is_listed_in_its_own_language_and_direction(phone: BrowserContext) -> None:
+    page = visit(phone, f"{ASKED}&lang=ur")
+    visit(phone, ASKED, page=page)
+    visit(phone, f"{ASKED}&lang=ar", page=page)
+    phone.set_offline(True)
+    page.goto("/send/gb-in/?amount=120")
+    kept = page.locator("main .links li").evaluate_all("all => all.map(each => [each.lang, each.dir])")
+    assert kept == [["ar", "rtl"], ["en", "ltr"], ["ur", "rtl"]]
+    page.locator("main .links a").last.click()
+    expect(page).to_have_url(re.compile(r"\?amount=1000&lang=ur$"))
+    expect(page.locator("html")).to_have_attribute("lang", "ur")
+
+
 def test_online_again_the_answer_is_fresh(phone: BrowserContext) -> None:
     page = visit(phone, ASKED)
     phone.set_offline(True)
@@ -87,7 +118,7 @@ def test_only_comparisons_and_the_first_page_are_kept_and_no_more_than_ten(phone
     for amount in range(1, 11):
         visit(phone, f"/send/ae-ph/?amount=100{amount}", page=page)
     assert page.evaluate(KEPT, "pages") == [f"/send/ae-ph/?amount=100{amount}" for amount in range(1, 11)]
-    assert page.evaluate("async () => (await caches.keys()).sort()") == ["files", "pages"]
+    assert page.evaluate("async () => (await caches.keys()).sort()") == ["files", "pages", "words"]
     assert not [file for file in page.evaluate(KEPT, "files") if not file.startswith("/static/")]
 
 
