@@ -238,7 +238,7 @@ class AnswerPage:
             return []
         return [
             _(
-                "%(country)s takes a tax of %(percent)s of the money sent if you pay %(ways)s. "
+                "%(country)s: if you pay %(ways)s, a tax of %(percent)s of the money sent is due. "
                 "It is counted where there is no other way to pay. Paid another way, there is none."
             )
             % {
