@@ -14,7 +14,7 @@ SHEETS = sorted(
     for app in ("alerts", "corridors", "providers", "sharing", "support")
     for path in (ROOT / app).glob("static/**/*.css")
 )
-MOST_BYTES = 12 * 1024
+MOST_BYTES = 12_000
 ON_PAPER = {"card.css"}  # a card to print is black on white, whatever the screen's colours are
 DESIGN = (ROOT / "docs/design.md").read_text(encoding="utf-8")
 # What is written in which colour on which ground, and the least contrast: 7 for the number, else 4.5.

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 BIG = "/send/kw-bd/?amount=100"
 MOST_REQUESTS = 4
-MOST_BYTES = 30 * 1024
+MOST_BYTES = 30_000
 MOST_NODES = 1_600  # of 40 options, each with its receipt; Lighthouse warns from 1,400 on
 WATCH = """() => {
     window.shifts = 0

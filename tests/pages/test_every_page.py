@@ -34,7 +34,7 @@ PAGES = (
 )
 # They say where data comes from and who else compares prices.
 NAMING_OTHERS = ("/about/", "/corridors/ae-ph/requirements/")
-WIRE_LIMIT = 30 * 1024
+WIRE_LIMIT = 30_000
 
 
 @pytest.fixture
@@ -109,8 +109,8 @@ class TestEveryPage:
 
 class TestWeight:
     def test_the_stylesheet_and_script_are_small(self) -> None:
-        assert (STATIC / "remitcompare.css").stat().st_size < 12 * 1024
-        assert (STATIC / "destinations.js").stat().st_size < 2 * 1024
+        assert (STATIC / "remitcompare.css").stat().st_size < 12_000
+        assert (STATIC / "destinations.js").stat().st_size < 2_000
 
     @pytest.mark.usefixtures("large_corridor")
     def test_a_very_large_corridor_stays_within_30_kb_with_its_stylesheet(self, client: Client) -> None:
