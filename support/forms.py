@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.forms.fields import InvalidJSONInput
 
 from support import wording
+from support.codes import TextKind
 from support.models import Article, Organisation
+from support.quiz_form import QuizField, in_lines
 
 if TYPE_CHECKING:
     OrganisationModelForm = forms.ModelForm[Organisation]
@@ -42,17 +43,6 @@ class MarkdownField(forms.CharField):
         return f"{text}\n" if text else text
 
 
-class QuizField(forms.JSONField):
-    """A quiz as JSON; what is refused is shown again as it was typed."""
-
-    def bound_data(self, data: Any, initial: Any) -> Any:
-        return InvalidJSONInput(data) if isinstance(data, str) else data
-
-    def to_python(self, value: Any) -> Any:
-        parsed = super().to_python(value)
-        return [] if parsed is None else parsed
-
-
 class OrganisationForm(OrganisationModelForm):
     """An organisation, its lists as boxes to tick and as codes."""
 
@@ -77,16 +67,20 @@ class OrganisationForm(OrganisationModelForm):
 
 
 class ArticleForm(ArticleModelForm):
-    """A text in Markdown; its quiz as JSON."""
+    """A text in Markdown, and its quiz, which is folded away where a text is none to have one."""
 
     body = MarkdownField(help_text="Markdown; headings from ##")
     source = ListField(by_line=True, help_text="what it is made from: one address a line")
-    quiz = QuizField(
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 12, "cols": 100}),
-        help_text='a list of {"question": "…", "options": ["…", "…"], "answer": 0, "why": "…"}; '
-        "answer counts from 0",
-    )
+    quiz = QuizField(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["quiz"].widget.is_folded = self.instance.kind != TextKind.LESSON
+
+    def clean_quiz(self) -> Any:
+        """What was typed, in the entry's own spaces where that is the same: others would count as edited."""
+        typed, known = self.cleaned_data["quiz"], self.instance.quiz
+        return known if typed is None or typed == in_lines(known) else typed
 
     class Meta:
         model = Article

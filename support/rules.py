@@ -25,7 +25,7 @@ SLUG = re.compile(r"(?=.{1,80}$)[a-z0-9]+(-[a-z0-9]+)*")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
 HOTLINE = re.compile(r"[+0-9][0-9 ()/-]{1,38}")
 DRAWINGS = "support/drawings"
-MOST_OPTIONS = 6
+FEWEST_OPTIONS, MOST_OPTIONS = 2, 6
 LONGEST_ADDRESS = 300
 
 _is_web_address = URLValidator(schemes=["https", "http"])
@@ -209,18 +209,30 @@ def _faults_of_quiz(stated: Any) -> Iterator[Fault]:
         yield Fault("quiz", "is not a list of questions")
         return
     for place, question in enumerate(stated):
-        sentence = _fault_of_question(question)
-        if sentence:
-            yield Fault("quiz", sentence, place)
+        yield from (Fault("quiz", sentence, place) for sentence in _faults_of_question(question))
 
 
-def _fault_of_question(stated: Any) -> str | None:
+def _faults_of_question(stated: Any) -> Iterator[str]:
     if not isinstance(stated, dict) or set(stated) != {"question", "options", "answer", "why"}:
-        return "a question has question, options, answer and why, and nothing else"
-    sentences = (text(500)(stated["question"]), text(1_000)(stated["why"]))
-    options = stated["options"]
-    if any(sentences) or each(text(300), at_least=2)(options) or len(options) > MOST_OPTIONS:
-        return f"question, why and 2 to {MOST_OPTIONS} different options are text"
-    if type(stated["answer"]) is not int or not 0 <= stated["answer"] < len(options):
-        return f"answer {stated['answer']!r:.40} is not one of 0 to {len(options) - 1}"
-    return None
+        yield "a question has question, options, answer and why, and nothing else"
+        return
+    for name, most in (("question", 500), ("why", 1_000)):
+        if sentence := text(most)(stated[name]):
+            yield f"{name} {sentence}"
+    options, answer = stated["options"], stated["answer"]
+    if fault := _fault_of_options(options):
+        yield fault
+    if answer is None:
+        yield "no option is marked as the right one"
+    elif not fault and (type(answer) is not int or not 0 <= answer < len(options)):
+        yield f"answer {answer!r:.40} is not one of 0 to {len(options) - 1}"
+
+
+def _fault_of_options(stated: Any) -> str | None:
+    if not isinstance(stated, list):
+        return "options is not a list"
+    if not FEWEST_OPTIONS <= len(stated) <= MOST_OPTIONS:
+        return f"a question has {FEWEST_OPTIONS} to {MOST_OPTIONS} options, this one has {len(stated)}"
+    if sentence := next(filter(None, map(text(300), stated)), None):
+        return f"an option {sentence}"
+    return "two options are the same" if len(set(stated)) < len(stated) else None

@@ -55,6 +55,7 @@ RENDERING = (
     "support/admin.py",
     "support/admin_reports.py",
     "support/forms.py",
+    "support/quiz_form.py",
     "support/management",
     "alerts/pages",
     "alerts/tasks.py",

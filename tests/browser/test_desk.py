@@ -25,6 +25,7 @@ PAGES = {
     "a market share": "/admin/corridors/marketshare/add/",
     "organisations": "/admin/support/organisation/?review=never",
     "an organisation": "/admin/support/organisation/1/change/",
+    "a lesson with its quiz": "/admin/support/article/1/change/",
 }
 
 

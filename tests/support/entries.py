@@ -31,3 +31,14 @@ def question(**changes: Any) -> dict[str, Any]:
         "why": "One more than 1.",
     }
     return stated | changes
+
+
+def as_sent(quiz: list[dict[str, Any]], *, first: int = 0) -> dict[str, str]:
+    """A quiz as the fields in which the admin's form sends it, its questions counted from `first`."""
+    sent: dict[str, str] = {}
+    for place, each in enumerate(quiz, first):
+        sent |= {f"quiz-{place}-{name}": each[name] for name in ("question", "why")}
+        sent |= {f"quiz-{place}-option-{row}": option for row, option in enumerate(each["options"])}
+        if each["answer"] is not None:
+            sent[f"quiz-{place}-answer"] = str(each["answer"])
+    return sent

@@ -1,6 +1,5 @@
 """What operators do with organisations and texts: correct, hide, review by name and day."""
 
-import json
 import re
 from datetime import date
 from typing import Any
@@ -11,7 +10,7 @@ from support.loading import load
 from support.models import Article, Organisation
 from support.reviewing import review
 from tests.providers.handed_in import sign_in, text
-from tests.support.entries import article, organisation, question
+from tests.support.entries import article, as_sent, organisation, question
 from tests.support.folders import LESSON, write
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +39,6 @@ A_TEXT = {
     "summary": "",
     "body": "Both.",
     "source": "https://a.test\nhttps://b.test",
-    "quiz": "[]",
     "drawing": "",
     "drawing_alt": "",
     "position": "2",
@@ -97,19 +95,13 @@ class TestWriting:
     @pytest.mark.parametrize(
         ("changed", "sentence"),
         [
-            ({"quiz": "[{}]"}, "question 1: a question has question, options, answer and why"),
-            ({"quiz": '{"a": 1}'}, "is not a list of questions"),
-            ({"quiz": "["}, "Enter a valid JSON."),
+            (as_sent([question(options=["2"])]), "question 1: a question has 2 to 6 options, this one has 1"),
             ({"kind": "page"}, "says nothing; only a lesson is of no country"),
             ({"source": "the web"}, "&#x27;the&#x27; is not an address of the web"),
             ({"slug": "Fee_or_rate"}, "is not of the form fee-or-rate"),
             ({"drawing": "none.svg"}, "there is no drawing &#x27;none.svg&#x27;"),
             ({"drawing": "fee-or-rate.svg"}, "a drawing needs words for those who cannot see it"),
             ({"kind": "services", "country": "MX"}, "of the services of a country is its code"),
-            (
-                {"quiz": r'[{"question": "\ud800", "options": ["a", "b"], "answer": 0, "why": "a"}]'},
-                "question 1: question, why and 2 to 6",
-            ),
         ],
     )
     def test_a_text_keeps_the_same_rules_as_a_file(
@@ -122,13 +114,6 @@ class TestWriting:
         page = text(admin_client.post(f"{ORGANISATIONS}add/", AN_ORGANISATION))
         assert "already exists" in page
         assert Organisation.objects.count() == 1
-
-    def test_a_quiz_is_kept_as_it_is_written(self, admin_client: Any) -> None:
-        known = article(quiz=[question()])
-        change(
-            admin_client, known, quiz='[{"question": "?", "options": ["a", "b"], "answer": 0, "why": "a"}]'
-        )
-        assert known.quiz == [{"question": "?", "options": ["a", "b"], "answer": 0, "why": "a"}]
 
 
 class TestReviewing:
@@ -221,7 +206,7 @@ class TestWhereItComesFrom:
             "summary": "Both.",
             "body": body.replace("\n", "\r\n"),
             "source": "https://remittanceprices.worldbank.org",
-            "quiz": json.dumps(lesson.quiz),
+            **as_sent(lesson.quiz),
             "drawing": "fee-or-rate.svg",
             "drawing_alt": "A balance.",
         }

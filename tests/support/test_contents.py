@@ -194,7 +194,7 @@ class TestFaultsOfTexts:
             (
                 'options = ["Yes", "No"]',
                 'options = ["Yes", "Yes"]',
-                "line 17: quiz: question, why and 2 to 6",
+                "line 17: quiz: two options are the same",
             ),
             ('why = "Yes."', "", "line 17: quiz: a question has question, options, answer and why"),
             ('slug = "fee-or-rate"', 'slug = "fees"', "line 3: slug: slug and language are ('fees', 'en')"),
