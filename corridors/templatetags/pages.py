@@ -65,6 +65,12 @@ def other_languages(context: Mapping[str, Any]) -> list[tuple[str, str, str]]:
 register.filter("sentence", formats.sentence)
 
 
+@register.filter
+def isolated(name: str) -> SafeString:
+    """A name for a sentence: its full stop stays at its end where the sentence is read from the right."""
+    return format_html("<bdi>{}</bdi>", name)
+
+
 @register.simple_tag
 def own_name() -> str:
     """The name of the language of this page, in itself."""

@@ -63,6 +63,17 @@ RENAME = """([company, country]) => {
     for (const name of document.querySelectorAll('.with, li > span:not(.quiet)')) name.textContent = company
     document.querySelector('h1').textContent = `${country} → ${country}`
 }"""
+# Of each name that ends in a full stop: how far the stop begins right of the letter before it.
+STOPS = """() => [...document.querySelectorAll('.with bdi, li span bdi')].map(name => name.firstChild)
+    .filter(text => text.data.endsWith('.')).map(text => {
+        const left = at => {
+            const range = document.createRange()
+            range.setStart(text, at)
+            range.setEnd(text, at + 1)
+            return range.getBoundingClientRect().left
+        }
+        return left(text.length - 1) - left(text.length - 2)
+    })"""
 LAST_TO_GO = "h1, .number, .code svg, footer p"
 OUTSIDE = """() => [...document.querySelectorAll('main, main *')]
     .filter(element => !element.closest('.vh, ol') && element.scrollWidth > element.clientWidth + 1
@@ -129,6 +140,14 @@ def test_no_name_is_too_long_for_the_number_the_date_and_the_address(open_page: 
     assert last.count() == 6
     bottoms = last.evaluate_all("all => all.map(each => each.getBoundingClientRect().bottom)")
     assert max(bottoms) < 786  # 208 mm
+
+
+@pytest.mark.parametrize("language", ["ar", "ur", "en"])
+def test_the_full_stop_of_a_name_stands_at_its_end(open_page: Open, language: str) -> None:
+    page = open_page(f"/send/us-vc/card?amount=300&lang={language}")
+    stops = page.evaluate(STOPS)
+    assert len(stops) == 2
+    assert min(stops) > 0
 
 
 def test_it_says_what_the_answer_was_chosen_by_and_what_tax_is_in_it(open_page: Open) -> None:

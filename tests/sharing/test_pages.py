@@ -68,7 +68,7 @@ class TestCard:
         assert "You pay, all included: AED 1,000.00 Your family gets up to ₱11,781.00 with Swift Hawk" in card
         assert "seen 20 November 2026." in card
         assert " ago" not in card
-        assert re.findall(r"<li><bdi>(.*?)</bdi> <span>(.*?)</span>", card.html) == [
+        assert re.findall(r"<li><bdi>(.*?)</bdi> <span><bdi>(.*?)</bdi></span>", card.html) == [
             ("₱11,781.00", "Swift Hawk"),
             ("₱11,564.00", "Plain Exchange"),
             ("₱11,500.00", "Old Bank"),
@@ -76,6 +76,10 @@ class TestCard:
         assert "Made on 20 November 2026. Prices change: look before you pay." in card
         assert "compare.example.org/s/ae-ph/1000" in card
         assert 'aria-label="QR code that leads to compare.example.org/s/ae-ph/1000"' in card.html
+
+    def test_a_name_keeps_its_own_order_and_its_own_signs(self, read: Read) -> None:
+        record(price("Hawk & Sons Ltd.", rate="12"))
+        assert read(f"{CARD}&lang=ar").html.count("<bdi>Hawk &amp; Sons Ltd.</bdi>") == 2
 
     def test_its_code_has_a_quiet_zone_and_no_size_of_its_own(self, read: Read) -> None:
         drawn = re.search(r"<svg.*?</svg>", read(CARD).html, flags=re.DOTALL)
