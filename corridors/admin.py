@@ -15,7 +15,13 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from corridors.admin_places import CorridorAdmin, CountryAdmin, WithCorridorAdmin, corridors_called
+from corridors.admin_places import (
+    CorridorAdmin,
+    CorridorFilter,
+    CountryAdmin,
+    WithCorridorAdmin,
+    corridors_called,
+)
 from corridors.market import stated_beside, with_sums
 from corridors.models import FundingStatement, MarketShare
 from corridors.places import corridor_name
@@ -95,7 +101,7 @@ class MarketShareAdmin(WithCorridorAdmin):
 
     form = ShareForm
     list_display = ["leads", "company", "share", "together", "year", "stated_by"]
-    list_filter = ["year", ("corridor", admin.RelatedOnlyFieldListFilter)]
+    list_filter = ["year", CorridorFilter]
     list_select_related = ["corridor", "provider"]
     search_fields = ["corridor__slug", "provider__name", "source"]
     autocomplete_fields = ["corridor", "provider"]

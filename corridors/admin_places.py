@@ -105,6 +105,21 @@ class CountryFilter(admin.SimpleListFilter):
         return queryset.filter(**{self.field: self.value()}) if self.value() else queryset
 
 
+class CorridorFilter(admin.SimpleListFilter):
+    """What is of one corridor, named by its countries; only corridors that have any."""
+
+    title, parameter_name = "corridor", "corridor"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        names = (f"corridor__{name}" for name in ("slug", "source_id", "destination_id"))
+        listed = model_admin.get_queryset(request).order_by().values_list(*names).distinct()
+        found = ((slug, corridor_name(source, destination)) for slug, source, destination in listed)
+        return sorted(found, key=lambda pair: pair[1])
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(corridor__slug=self.value()) if self.value() else queryset
+
+
 class FromFilter(CountryFilter):
     """By the sending country."""
 

@@ -1,5 +1,6 @@
 """What operators state themselves: market shares and who pays, each with a source, and nothing impossible."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -113,6 +114,20 @@ def test_what_a_sandbox_invented_has_no_share(admin_client):
     said = share(provider=make_provider("Plain Exchange").pk)
     page = text(admin_client.post(f"{SHARES}add/", said))
     assert "Plain Exchange is invented by the sandbox and holds no market." in page
+
+
+def test_shares_are_narrowed_down_by_corridors_that_have_any_named_by_their_countries(admin_client):
+    record(price(corridor="ae-np"))  # of which nobody states a share
+    india = Corridor.objects.get(slug="ae-in").pk
+    for said in (share(), share(year="2024"), share(corridor=india)):
+        admin_client.post(f"{SHARES}add/", said)
+    page = text(admin_client.get(SHARES))
+    assert re.findall(r'href="\?corridor=([a-z-]+)"[^>]*>\s*([^<]+?)\s*<', page) == [
+        ("ae-in", "United Arab Emirates to India"),
+        ("ae-ph", "United Arab Emirates to Philippines"),
+    ]
+    assert len(admin_client.get(f"{SHARES}?corridor=ae-ph").context["cl"].queryset) == 2
+    assert len(admin_client.get(f"{SHARES}?corridor=x").context["cl"].queryset) == 0
 
 
 def test_whoever_states_shares_may_look_up_corridors_and_change_none(client: Client):
