@@ -19,13 +19,14 @@ class ReviewError(Exception):
 
 
 @transaction.atomic
-def release(held: HeldReading, *, by: str, now: datetime, reason: str = "") -> FeedRun:
+def release(held: HeldReading, *, by: str, now: datetime, reason: str) -> FeedRun:
     """Record a held price as its source stated it, and note who released it, and why.
 
     An older observation joins history and never becomes current, however late it is released.
 
     Raises:
-        ReviewError: somebody has decided already, or the price breaks a rule; nothing is changed.
+        ReviewError: no reason is given, somebody has decided already, or the price breaks a rule; nothing is
+            changed.
     """
     locked = _decide(held, Decision.RELEASED, by=by, now=now, reason=reason)
     facts = facts_of(locked.run.source_id)
@@ -40,17 +41,20 @@ def release(held: HeldReading, *, by: str, now: datetime, reason: str = "") -> F
 
 
 @transaction.atomic
-def refuse(held: HeldReading, *, by: str, now: datetime, reason: str = "") -> None:
+def refuse(held: HeldReading, *, by: str, now: datetime, reason: str) -> None:
     """Keep a held price out for good, and note who refused it, and why.
 
     Raises:
-        ReviewError: somebody has decided already; nothing is changed.
+        ReviewError: no reason is given, or somebody has decided already; nothing is changed.
     """
     _decide(held, Decision.REFUSED, by=by, now=now, reason=reason)
 
 
 def _decide(held: HeldReading, decision: Decision, *, by: str, now: datetime, reason: str) -> HeldReading:
     """Write the decision into the row, which stays locked until the transaction ends."""
+    why = reason.strip()[:MAX_REASON]
+    if not why:
+        raise ReviewError(f"{held.locator} cannot be decided on without a reason")
     locked = HeldReading.objects.select_for_update().get(id=held.id)
     if locked.decision != Decision.WAITING:
         raise ReviewError(
@@ -58,6 +62,6 @@ def _decide(held: HeldReading, decision: Decision, *, by: str, now: datetime, re
             f"on {locked.decided_at:%Y-%m-%d %H:%M} UTC"
         )
     locked.decision, locked.decided_by, locked.decided_at = decision, by[:150], now
-    locked.decision_reason = reason.strip()[:MAX_REASON]
+    locked.decision_reason = why
     locked.save(update_fields=["decision", "decided_by", "decided_at", "decision_reason"])
     return locked

@@ -84,7 +84,7 @@ class TestJudged:
 
     def test_a_refused_price_leaves_its_visit_open_in_figures_and_words(self, admin_client, round_, visit):
         assert list(shopping.concerns(NOW)) == []
-        review.refuse(HeldReading.objects.get(), by="eva", now=NOW)
+        review.refuse(HeldReading.objects.get(), by="eva", now=NOW, reason="asked them")
         summed = rounds.coverage(round_)
         assert (summed.done, summed.refused, summed.reached_percent) == (0, 1, Decimal(0))
         page = the_round(admin_client, round_)
@@ -98,13 +98,13 @@ class TestJudged:
         assert ">done<" not in sheet
 
     def test_it_can_be_written_down_anew(self, admin_client, round_, visit):
-        review.refuse(HeldReading.objects.get(), by="eva", now=NOW)
+        review.refuse(HeldReading.objects.get(), by="eva", now=NOW, reason="asked them")
         assert "Recorded. Thank you." in text(write_down(admin_client, visit))
         summed = rounds.coverage(round_)
         assert (summed.done, summed.refused, summed.reached_percent) == (1, 0, Decimal(50))
 
     def test_or_noted_as_not_possible(self, admin_client, round_, visit):
-        review.refuse(HeldReading.objects.get(), by="eva", now=NOW)
+        review.refuse(HeldReading.objects.get(), by="eva", now=NOW, reason="asked them")
         admin_client.post(reverse("desk:visit_impossible", args=[visit.pk]), {"note": "closed"})
         summed = rounds.coverage(round_)
         assert (summed.done, summed.refused, summed.impossible) == (0, 0, 1)
@@ -116,7 +116,7 @@ class TestJudged:
         assert (visit.outcome, visit.note) == ("held", "")
 
     def test_a_released_price_is_recorded(self, admin_client, round_, visit):
-        review.release(HeldReading.objects.get(), by="eva", now=NOW)
+        review.release(HeldReading.objects.get(), by="eva", now=NOW, reason="asked them")
         assert rounds.coverage(round_).done == 1
         page = the_round(admin_client, round_)
         assert "price recorded" in page
@@ -125,7 +125,7 @@ class TestJudged:
 
     def test_a_price_that_is_sent_twice_is_judged_once(self, admin_client, round_, visit):
         assert "waits for review" in text(write_down(admin_client, visit, rate=TURNED_ROUND))
-        review.refuse(HeldReading.objects.get(), by="eva", now=NOW)
+        review.refuse(HeldReading.objects.get(), by="eva", now=NOW, reason="asked them")
         assert rounds.coverage(round_).refused == 1
 
 

@@ -53,7 +53,7 @@ def test_a_known_price_is_known_even_when_it_looks_wrong_today(send):
     held = send([a_price(observed_at="2026-11-20T10:00:00Z", fee="90")])
     assert statuses(held) == ["held"]
     (waiting,) = HeldReading.objects.all()
-    review.release(waiting, by="ana", now=waiting.observed_at)
+    review.release(waiting, by="ana", now=waiting.observed_at, reason="asked them")
     assert statuses(send([a_price(observed_at="2026-11-20T09:00:00Z", fee="10")])) == ["already_known"]
     assert HeldReading.objects.count() == 1
 

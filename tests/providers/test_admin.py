@@ -143,8 +143,8 @@ def test_what_waits_comes_first_and_the_newest_of_it_before_the_others(as_user):
     fees = [str(fee) for fee in range(1, 5)]
     accept(delivery(*(a_price(rate=TURNED_ROUND, fee=fee) for fee in fees)), now=NOW)
     first, *_, last = HeldReading.objects.order_by("id")
-    review.refuse(first, by="ana", now=NOW)
-    review.refuse(last, by="ana", now=NOW)
+    review.refuse(first, by="ana", now=NOW, reason="asked them")
+    review.refuse(last, by="ana", now=NOW, reason="asked them")
     listed = text(as_user("view_heldreading").get(HELD))
     assert re.findall(r"fee (\d), rate", listed) == ["3", "2", "4", "1"]
 

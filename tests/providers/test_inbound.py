@@ -82,7 +82,7 @@ def test_the_method_said_with_a_file_goes_before_the_source_s_own():
 
 def test_what_an_operator_refused_does_not_come_in_again():
     accept(delivery(a_price(rate=TURNED_ROUND)), now=NOW)
-    review.refuse(HeldReading.objects.get(), by="ana", now=NOW)
+    review.refuse(HeldReading.objects.get(), by="ana", now=NOW, reason="asked them")
     outcome = accept(delivery(a_price(rate=TURNED_ROUND)), now=NOW)
     assert [(result.status, result.errors) for result in outcome.results] == [
         (Status.REFUSED, (("", REFUSED_BEFORE),))
@@ -176,7 +176,7 @@ def test_replaying_what_partners_sent_ends_in_the_same_state():
     ]
     for minutes, each in enumerate(sent):
         submit(each, key=key, now=NOW + timedelta(minutes=minutes))
-    review.release(HeldReading.objects.get(), by="ana", now=NOW)
+    review.release(HeldReading.objects.get(), by="ana", now=NOW, reason="asked them")
     before, waiting = state(), HeldReading.objects.count()
     assert Price.objects.count() == 3
     with time_machine.travel(NOW + timedelta(days=1), tick=False):
@@ -195,7 +195,7 @@ def test_replaying_what_partners_sent_ends_in_the_same_state():
 def test_replaying_holds_nothing_that_is_stored_however_prices_moved_since():
     accept(delivery(a_price()), now=NOW)
     accept(delivery(a_price(fee="90", observed_at=NOW.isoformat())), now=NOW)
-    review.release(HeldReading.objects.get(), by="ana", now=NOW)
+    review.release(HeldReading.objects.get(), by="ana", now=NOW, reason="asked them")
     before = state()
     list(replay("uploads"))
     assert state() == before

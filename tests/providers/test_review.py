@@ -33,7 +33,7 @@ def held(_now_and_here):
 
 
 def test_what_is_released_is_recorded_exactly_as_it_was_stated(held):
-    run = review.release(held, by="ana", now=LATER)
+    run = review.release(held, by="ana", now=LATER, reason="asked them")
     price = Price.objects.get()
     assert (str(price.rate), price.note, price.service.pay_in) == ("0.084000000", "as told", "cash")
     assert (price.fingerprint, price.locator) == (held.fingerprint, held.locator)
@@ -47,13 +47,13 @@ def test_what_is_released_is_recorded_exactly_as_it_was_stated(held):
 
 def test_what_is_released_late_does_not_push_out_a_newer_price(held):
     accept(delivery(a_price(pay_in="cash", observed_at=NOW.isoformat())), now=NOW)
-    review.release(held, by="ana", now=LATER)
+    review.release(held, by="ana", now=LATER, reason="asked them")
     assert str(CurrentPrice.objects.get().price.rate) == "11.900000000"
     assert Price.objects.count() == 2
 
 
 def test_what_is_refused_stays_out(held):
-    review.refuse(held, by="ana", now=LATER)
+    review.refuse(held, by="ana", now=LATER, reason="asked them")
     held.refresh_from_db()
     assert (held.decision, held.decided_by, held.decided_at) == ("refused", "ana", LATER)
     assert not Price.objects.exists()
@@ -62,20 +62,30 @@ def test_what_is_refused_stays_out(held):
 @pytest.mark.parametrize("first", [review.release, review.refuse])
 @pytest.mark.parametrize("second", [review.release, review.refuse])
 def test_each_price_is_decided_once(held, first, second):
-    first(held, by="ana", now=NOW)
+    first(held, by="ana", now=NOW, reason="asked them")
     prices, runs = Price.objects.count(), FeedRun.objects.count()
     with pytest.raises(ReviewError, match=r"was (released|refused) by ana on 2026-11-20 12:00 UTC"):
-        second(held, by="bob", now=LATER)
+        second(held, by="bob", now=LATER, reason="asked others")
     assert (Price.objects.count(), FeedRun.objects.count()) == (prices, runs)
     held.refresh_from_db()
     assert held.decided_by == "ana"
+
+
+@pytest.mark.parametrize("decide", [review.release, review.refuse])
+@pytest.mark.parametrize("reason", ["", " \t\n"])
+def test_without_a_reason_nothing_is_decided(held, decide, reason):
+    with pytest.raises(ReviewError, match="cannot be decided on without a reason"):
+        decide(held, by="ana", now=LATER, reason=reason)
+    held.refresh_from_db()
+    assert (held.decision, held.decided_by) == ("waiting", "")
+    assert not Price.objects.exists()
 
 
 def test_what_breaks_a_rule_meanwhile_is_not_released_and_stays_waiting(held):
     said = held.reading | {"fee": "2000"}
     HeldReading.objects.filter(id=held.id).update(reading=said)
     with pytest.raises(ReviewError, match="cannot be released: fee 2000 is not between 0"):
-        review.release(held, by="ana", now=LATER)
+        review.release(held, by="ana", now=LATER, reason="asked them")
     held.refresh_from_db()
     assert held.decision == "waiting"
     assert not Price.objects.exists()
