@@ -23,7 +23,8 @@ from support.models import Article, Organisation
 
 RATE_WITHIN = timedelta(days=7)
 # What comes with the product, or is dropped into a folder: prices of past quarters connect nothing.
-SURVEYS = frozenset({"rpw", "rpw_folder"})
+SURVEY = "rpw"
+SURVEYS = frozenset({SURVEY, "rpw_folder"})
 # What nothing that is stored shows for certain: a person may call it done.
 BY_HAND = frozenset({"backups", "languages", "mail_tested", "every_corridor"})
 
@@ -86,7 +87,7 @@ def _site() -> Iterator[Step]:
 
 
 def _prices(now: datetime) -> Iterator[Step]:
-    known = known_sources(now)
+    known, survey = known_sources(now), every_source()[SURVEY].name
     connected = [
         key
         for key, facts in every_source().items()
@@ -107,15 +108,16 @@ def _prices(now: datetime) -> Iterator[Step]:
     yield Step(
         "source",
         "A source of prices is connected",
-        "Switch a source on, or hand in a table of prices. The bundled survey and what the "
-        "sandbox invents do not count.",
+        "Switch a source on, or hand in a table of prices. The survey that comes with the site "
+        f"({survey}) and what the sandbox invents do not count.",
         reverse("desk:sources"),
         bool(connected),
     )
     yield Step(
         "prices",
         "The first prices of today are recorded",
-        "The bundled survey is of the past. Once a source was read or a table handed in, this is done.",
+        f"The survey that comes with the site ({survey}) is of the past. Once a source was read or a "
+        "table handed in, this is done.",
         reverse("admin:providers_upload"),
         real.filter(period="").exists(),
         may_hand_in,

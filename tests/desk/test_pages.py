@@ -60,6 +60,11 @@ class TestFirstSteps:
         (step,) = [step for step in checklist.steps(NOW) if step.key == "source"]
         assert step.is_done is is_connected
 
+    def test_the_survey_is_called_by_its_name(self, admin_client):
+        page = text(admin_client.get(reverse("desk:first_steps")))
+        assert page.count("survey that comes with the site (World Bank, Remittance Prices Worldwide)") == 2
+        assert "rpw" not in page
+
     def test_a_tick_is_kept_with_who_and_when_and_can_be_taken_back(self, client):
         somebody = sign_in(client, "change_tick", name="ana")
         somebody.post(reverse("desk:tick", args=["backups"]))
