@@ -1,6 +1,7 @@
 """The one number as a picture, for where a link is shown with one."""
 
 from dataclasses import dataclass, fields
+from math import ceil
 from typing import NamedTuple
 
 from django.template.loader import render_to_string
@@ -13,12 +14,13 @@ from corridors.charts import drawing
 from corridors.charts.drawing import FONTS
 from corridors.charts.legible import ENGLISH, can_be_drawn
 from corridors.charts.lettering import shortened, width_of
+from corridors.charts.outlines import must_be_outlined, outlined
 from corridors.pages.answers import AnswerPage, State
 from corridors.pages.places import names_of
 from sharing.wording import pays, seen_on
 
 # Raised when the picture changes its look, so that none of the old look is served from a cache.
-LOOK = 3
+LOOK = 4
 WIDTH, HEIGHT, MARGIN = 1200, 630, 72
 ROOM = WIDTH - 2 * MARGIN
 BAR = MARGIN // 3
@@ -129,8 +131,15 @@ def _warning(words: Words) -> list[Line]:
 
 def _line(text: str, size: int, *, is_rtl: bool) -> Line:
     """A text in the largest type up to `size` in which it fits; cut where that would be too small to read."""
-    fitting = size * ROOM // max(width_of(text, size=size) * BOLD // 100, 1)
+    fitting = size * ROOM // max(_width_of(text, size=size), 1)
     chosen = max(min(size, fitting), size * SMALLEST // 100)
-    fitted = shortened(text, size=chosen * BOLD // 100, width=ROOM)
+    fitted = shortened(text, size=chosen, width=ROOM, measure=_width_of)
     # The drawing engine writes every line from the left unless a mark says otherwise.
     return Line(f"{FROM_THE_RIGHT}{fitted}{AS_BEFORE}" if is_rtl else fitted, chosen)
+
+
+def _width_of(text: str, *, size: int) -> int:
+    """Pixels that a text takes in bold type: as it will be drawn where that is known, else at most."""
+    if must_be_outlined(text):
+        return ceil(outlined(text, size=size, is_bold=True).width)
+    return width_of(text, size=size) * BOLD // 100

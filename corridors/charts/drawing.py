@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 
 from corridors.charts.kinds import Chart, LineChart, StackedChart
 from corridors.charts.looks import Look
+from corridors.charts.outlining import with_outlines
 
 VEGA_LITE = "6.4"
 # For e-mail, where pictures are shown on screens of any density.
@@ -15,13 +16,7 @@ PNG_SCALE = 2
 BOTH, BROUGHT = "DejaVu Sans", "Liberation Sans"
 FONTS = f"{BOTH}, {BROUGHT}, sans-serif"
 WRITTEN = re.compile(r">([^<>]+)</text>")
-# The engine gives letters that are written as one the room of the widest of them, and draws boxes where
-# another font that it takes a letter from would have joined more or fewer of them. So nothing is joined that
-# can stand apart: the vowel AM of Thai and Lao is two signs, of which the first stands below a tone mark.
-AM = re.compile(
-    "([\u0e31\u0e34-\u0e37\u0e47-\u0e4e]*)(\u0e33)|([\u0eb1\u0eb4-\u0eb7\u0ebb\u0ec8-\u0ece]*)(\u0eb3)"
-)
-AM_IN_TWO = {"\u0e33": ("\u0e4d", "\u0e32"), "\u0eb3": ("\u0ecd", "\u0eb2")}
+# Where a font joins two letters and another one is taken for a letter of the same line, boxes are drawn.
 JOINED_F = re.compile("f(?=[fil])")
 APART = "\u200c"
 URDU_STOP = "\u06d4"  # which the first font lacks
@@ -45,20 +40,13 @@ def png(drawn: bytes, *, scale: int = PNG_SCALE) -> bytes:
     import vl_convert
 
     with_a_font = drawn.decode().replace('font-family="sans-serif"', f'font-family="{FONTS}"')
-    told = WRITTEN.sub(lambda found: f">{_unjoined(found[1])}</text>", with_a_font)
+    told = WRITTEN.sub(lambda found: f">{_unjoined(found[1])}</text>", with_outlines(with_a_font))
     picture: bytes = vl_convert.svg_to_png(told, scale=scale)
     return picture
 
 
 def _unjoined(text: str) -> str:
-    """The text in signs that each stand alone."""
-
-    def in_two(found: re.Match[str]) -> str:
-        below, after = AM_IN_TWO[found[2] or found[4]]
-        return below + (found[1] or found[3] or "") + after
-
-    apart = JOINED_F.sub(f"f{APART}", AM.sub(in_two, normalize("NFC", text)))
-    return apart.replace(URDU_STOP, ".")
+    return JOINED_F.sub(f"f{APART}", normalize("NFC", text)).replace(URDU_STOP, ".")
 
 
 def _specification(chart: Chart, look: Look) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Which letters a PNG shows right. An SVG is drawn by its reader's machine, which has them; a PNG by ours.
 
-The engine sets the vowels of Devanagari, Bengali, Burmese and Khmer on top of their neighbours. What the
-first font of a picture lacks it takes from any other one, sign for sign: that goes well for Thai, and for the
+Scripts whose vowels the engine sets on top of their neighbours are drawn as outlines (outlines.py). What the
+first font of a picture lacks the engine takes from any other one, sign for sign: that goes well for the
 letters that only Urdu has unless something else in the line is joined.
 """
 
@@ -14,13 +14,14 @@ from django.template.loader import render_to_string
 
 from corridors.charts import drawing
 from corridors.charts.drawing import BOTH, FONTS
+from corridors.charts.outlines import can_be_outlined, must_be_outlined
 
 ENGLISH = "en"
 NO_FONT = "no such font"
 # No font has a letter for it, and none will: Unicode keeps it for no character.
 NO_LETTER = "\U0010fffe"
 ALWAYS_WRITTEN = ("COMBINING", "MODIFIER")
-IN_BOTH = ("ARABIC", "LAO")
+IN_BOTH = "ARABIC"
 VIETNAMESE = range(0x1E00, 0x1F00)  # Latin letters that the font which the engine brings lacks
 OF_URDU = re.compile("[\u06c0-\u06c5\u06d2\u06d3]")
 JOINED = re.compile("\u0644[\u0627\u0622\u0623\u0625]")
@@ -36,6 +37,8 @@ def language_of_png(language: str) -> str:
 
 def can_be_drawn(line: str) -> bool:
     """Whether the engine writes a line of text right with the fonts of this machine."""
+    if must_be_outlined(line):
+        return can_be_outlined(line)
     if OF_URDU.search(line) and JOINED.search(line):
         return False
     return all(_can_be_drawn(letter) for letter in set(line) if not letter.isascii())
@@ -47,10 +50,9 @@ def _can_be_drawn(letter: str) -> bool:
         return True
     if unicodedata.category(letter)[0] in "LM":
         script = unicodedata.name(letter, "").split(" ")[0]
-        if script in IN_BOTH or ord(letter) in VIETNAMESE:
+        if script == IN_BOTH or ord(letter) in VIETNAMESE:
             return _is_installed(BOTH)
-        if script != "THAI":
-            return script in ("LATIN", *ALWAYS_WRITTEN)
+        return script in ("LATIN", *ALWAYS_WRITTEN)
     return _letter(letter) != _letter(NO_LETTER)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Protocol
 from unicodedata import category
 
 NARROW, WIDE = frozenset("fijlrt.,:;!|()[]/’'“” "), frozenset("mwMWQO@%&→")
@@ -19,6 +20,12 @@ BREAKS = re.compile("([ \u200b])")
 BELOW = re.compile("\u17d2.")
 ELLIPSIS = "…"
 STEP = 8
+
+
+class Measure(Protocol):
+    """How many pixels a text takes in type of a size."""
+
+    def __call__(self, text: str, *, size: int) -> int: ...
 
 
 def width_of(text: str, *, size: int) -> int:
@@ -90,11 +97,11 @@ def balanced(text: str, *, size: int, width: int, most: int) -> list[str]:
     return lines
 
 
-def shortened(text: str, *, size: int, width: int) -> str:
+def shortened(text: str, *, size: int, width: int, measure: Measure = width_of) -> str:
     """The text, cut where it is too long for its place."""
-    if width_of(text, size=size) <= width:
+    if measure(text, size=size) <= width:
         return text
     cut = text
-    while cut and width_of(cut + ELLIPSIS, size=size) > width:
+    while cut and measure(cut + ELLIPSIS, size=size) > width:
         cut = cut[:-1]
     return cut.rstrip() + ELLIPSIS

@@ -138,7 +138,9 @@ def test_a_real_picture_has_the_size_that_is_announced(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("ae_ph")
-@pytest.mark.parametrize(("asked", "drawn"), [("es", "es"), ("th", "th"), ("lo", "lo"), ("hi", "en")])
+@pytest.mark.parametrize(
+    ("asked", "drawn"), [("es", "es"), ("th", "th"), ("hi", "hi"), ("bn", "bn"), ("my", "my")]
+)
 def test_it_is_in_the_reader_s_language_where_its_letters_come_out_right(
     client: Client, asked: str, drawn: str
 ) -> None:
