@@ -89,7 +89,8 @@ class ShareForm(ShareModelForm):
         if others + share > WHOLE:
             self.add_error(
                 "share_percent",
-                f"In {year} the other shares of {corridor.slug} are {plain(others)}% together, with "
+                f"In {year} the other shares of {corridor_name(corridor.source_id, corridor.destination_id)} "
+                f"are {plain(others)}% together, with "
                 f"this one {plain(others + share)}%. A whole market is 100%.",
             )
         return said

@@ -97,7 +97,7 @@ class HeldReadingAdmin(HandedInAdmin):
 
     @display(description="source")
     def source(self, held: HeldReading) -> str:
-        return held.run.source_id
+        return held.run.source.name
 
     @display(description="the whole reading")
     def said(self, held: HeldReading) -> SafeString:
