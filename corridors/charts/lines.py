@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from corridors.charts.axes import Interval, Scale, begins, ends, intervals, lines_scale, middle
 from corridors.charts.kinds import Line, LineChart, StackedChart
-from corridors.charts.labels import Box, least_covered, spread
+from corridors.charts.labels import GAP, Box, least_covered, places_near, spread, strokes_between
 from corridors.charts.layout import BOLD, Layout, layout_of
 from corridors.charts.lettering import shortened, width_of
 from corridors.charts.looks import MEASURES, STROKES, Look, Size
@@ -15,8 +15,6 @@ ONE_LINE, TWO_LINES = 22, 37  # pixels below the plot that labels of the time ax
 POINTS_UP_TO = 24  # periods; more of them would make one string of beads
 POINT_SIZE = 42
 ALONE_SIZE = 12  # of a background line's single value, which no line can show
-GAP = 4  # pixels between a mark and its label
-STRIDE = 24  # pixels between two places that a label is tried at
 
 
 def line_sheet(chart: LineChart, look: Look) -> Sheet:
@@ -118,37 +116,28 @@ def _draw_background(sheet: Sheet, places: Sequence[int], lines: Sequence[Line])
 
 
 def _name_limits(sheet: Sheet, chart: LineChart, places: Sequence[int]) -> None:
-    """Above or below each limit, at one of its ends or between: where the label covers least of anything."""
+    """Each limit's name beside it where that covers nothing, else as near as it covers least of anything."""
     layout = sheet.layout
     size = layout.measures.small
-    drawn = [
-        [
-            (sheet.pixel_x(x), sheet.pixel_y(v))
-            for x, v in zip(places, line.values, strict=True)
-            if v is not None
-        ]
-        for line in chart.lines
-    ]
-    marks = [
-        (sheet.pixel_x(x), sheet.pixel_y(v))
-        for line in chart.lines
-        for x, v in _pointed(list(zip(places, line.values, strict=True)))
-        if v is not None
-    ]
+    values = [list(zip(places, line.values, strict=True)) for line in chart.lines]
+    drawn = [_on_the_plot(sheet, each) for each in values]
+    marks = [mark for each in values for mark in _on_the_plot(sheet, _pointed(each))]
     heights = [sheet.pixel_y(limit.percent) for limit in chart.limits]
+    across = [[(0.0, height), (float(layout.width), height)] for height in heights]
+    named: list[Box] = []
     for limit, y in zip(chart.limits, heights, strict=True):
-        wide = width_of(limit.label, size=size)
-        last = max(layout.width - wide - GAP, GAP)
-        lefts = [GAP, last, *range(GAP, last, STRIDE)]
-        boxes = [
-            Box(x, top, x + wide, top + size)
-            for top in (round(y) - size - GAP, round(y) + GAP)
-            for x in lefts
-        ]
-        others = [[(0.0, height), (float(layout.width), height)] for height in heights if height != y]
-        box = least_covered(boxes, [*drawn, *others], marks)
-        # The next limit's label keeps off this one.
-        drawn.append([(box.left, (box.top + box.bottom) / 2), (box.right, (box.top + box.bottom) / 2)])
+        boxes = places_near(
+            y,
+            wide=width_of(limit.label, size=size),
+            high=size,
+            plot=(layout.width, layout.height),
+            others=[height for height in heights if height != y],
+        )
+        box = least_covered(boxes, [*drawn, *across], marks, named)
+        named.append(box)
+        if strokes := list(strokes_between(box, y)):
+            stroke = least_covered(strokes, drawn, marks)
+            sheet.segments([Segment(*stroke)], colour=layout.palette.ink)
         sheet.texts(
             [Text(box.left, box.top, limit.label)],
             colour=layout.palette.ink,
@@ -157,6 +146,11 @@ def _name_limits(sheet: Sheet, chart: LineChart, places: Sequence[int]) -> None:
             baseline="top",
             has_halo=True,
         )
+
+
+def _on_the_plot(sheet: Sheet, values: Sequence[tuple[int, Decimal | None]]) -> list[tuple[float, float]]:
+    """Where the known ones of a line's values stand, in pixels."""
+    return [(sheet.pixel_x(place), sheet.pixel_y(value)) for place, value in values if value is not None]
 
 
 def _name_lines(sheet: Sheet, places: Sequence[int], lines: Sequence[Line]) -> None:

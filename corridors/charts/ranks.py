@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from corridors.charts.axes import percent_scale
 from corridors.charts.kinds import Bar, RankedChart
+from corridors.charts.labels import GAP
 from corridors.charts.layout import BOLD, layout_of
 from corridors.charts.lettering import shortened
-from corridors.charts.lines import GAP
 from corridors.charts.looks import MEASURES, Look, Size
 from corridors.charts.sheet import Rectangle, Segment, Sheet, Text
 

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from corridors.charts.axes import begins, ends, percent_scale
 from corridors.charts.kinds import StackedChart
-from corridors.charts.labels import spread
-from corridors.charts.lines import GAP, label_height, name_part, time_sheet
+from corridors.charts.labels import GAP, spread
+from corridors.charts.lines import label_height, name_part, time_sheet
 from corridors.charts.looks import Look
 from corridors.charts.sheet import Rectangle, Sheet
 

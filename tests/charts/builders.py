@@ -77,6 +77,12 @@ class Picture:
             if all(node.get(name) == value for name, value in wanted.items())
         ]
 
+    def corners(self, path: ElementTree.Element) -> list[tuple[float, float]]:
+        """The corners of a line without gaps, where its picture has them."""
+        x, y = self._place(path)
+        places = [part.split(",") for part in (path.get("d") or "")[1:].split("L")]
+        return [(x + float(right), y + float(down)) for right, down in places]
+
     def boxes(self) -> list[tuple[float, float, float, float]]:
         """Left, top, right and bottom of every piece of text, as wide as letters are on average."""
         found = []

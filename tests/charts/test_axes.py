@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corridors.charts.axes import LETTER, WIDEST_LABEL, intervals, lines_scale, percent_scale
-from corridors.charts.labels import Box, least_covered, spread
+from corridors.charts.labels import Box, least_covered, places_near, spread, strokes_between
 from corridors.charts.lettering import ELLIPSIS, balanced, shortened, width_of, wrapped
 from corridors.domain.periods import Frequency, Period, period_of
 from tests.charts.builders import QUARTERS, line, quarters
@@ -115,6 +115,35 @@ class TestLabels:
         crossing = [(150.0, 10.0), (170.0, 10.0)]
         assert least_covered([left, right], [crossing], [(23.0, 22.0)]) == right
         assert least_covered([left, right], [crossing], [(25.0, 10.0)]) == left
+
+    def test_a_steep_line_is_seen_between_its_ends(self) -> None:
+        left, right = Box(0, 40, 20, 50), Box(150, 40, 170, 50)
+        assert least_covered([left, right], [[(9.0, 0.0), (11.0, 100.0)]]) == right
+
+    def test_two_labels_never_lie_on_each_other(self) -> None:
+        near, far = Box(0, 30, 50, 41), Box(0, 0, 50, 11)
+        assert least_covered([near, far], [[(0.0, 5.0), (50.0, 5.0)]], labels=[Box(0, 22, 50, 33)]) == far
+
+    @given(st.integers(min_value=0, max_value=190), st.integers(min_value=10, max_value=250))
+    def test_a_label_is_tried_first_beside_its_line_and_never_on_it_or_out_of_the_plot(
+        self, limit: int, wide: int
+    ) -> None:
+        boxes = list(places_near(limit, wide=wide, high=11, plot=(184, 190)))
+        assert all(box.top >= 0 and box.bottom < 190 for box in boxes)
+        assert all(box.bottom < limit or box.top > limit for box in boxes)
+        assert min(abs(boxes[0].bottom - limit), abs(boxes[0].top - limit)) == 4
+
+    def test_a_label_stays_on_its_side_of_another_line_as_long_as_it_can(self) -> None:
+        boxes = list(places_near(100, wide=60, high=11, plot=(184, 190), others=[80]))
+        beyond = [box.bottom < 80 for box in boxes]
+        assert beyond == sorted(beyond)
+        assert any(beyond)
+
+    def test_a_stroke_leads_to_a_line_that_is_not_beside_its_label(self) -> None:
+        assert list(strokes_between(Box(4, 100, 64, 111), 115.4)) == []
+        strokes = list(strokes_between(Box(4, 60, 64, 71), 115.4))
+        assert {(stroke.top, stroke.bottom) for stroke in strokes} == {(71, 115)}
+        assert all(4 < stroke.left < 34 for stroke in strokes)
 
 
 class TestLettering:
