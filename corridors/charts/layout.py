@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from corridors.charts.kinds import Chart, RankedChart, Words
-from corridors.charts.lettering import balanced
+from corridors.charts.lettering import balanced, wrapped
 from corridors.charts.looks import MEASURES, PALETTES, Look, Measures, Palette, Size
 
-MOST_LINES = {Size.WIDE: (2, 2, 2), Size.NARROW: (5, 5, 4)}  # of title, of subtitle and of note
+# The finding is never cut: a title of more lines than these makes its picture higher.
+TITLE_LINES = {Size.WIDE: 2, Size.NARROW: 5}
+UNCUT = 99  # lines
+MOST_LINES = {Size.WIDE: (2, 2), Size.NARROW: (5, 4)}  # of subtitle and of note
 BOLD, PLAIN = 600, 400
 BETWEEN = 3  # pixels between title, warning and subtitle
 AIR = 10  # pixels between the plot's labels and the note
@@ -73,7 +76,9 @@ def layout_of(chart: Chart, look: Look, *, left: int, right: int, below: int) ->
 def height_of(chart: Chart, size: Size) -> int:
     """The height of a chart's picture, in pixels."""
     measures = MEASURES[size]
-    return measures.ranked_height if isinstance(chart, RankedChart) else measures.height
+    usual = measures.ranked_height if isinstance(chart, RankedChart) else measures.height
+    title = wrapped(chart.words.title, size=measures.title, width=_inner(measures), most=UNCUT)
+    return usual + max(len(title) - TITLE_LINES[size], 0) * _line_height(measures.title)
 
 
 def _line_height(size: int) -> int:
@@ -82,10 +87,10 @@ def _line_height(size: int) -> int:
 
 def _head(words: Words, look: Look) -> list[Lettering]:
     measures, palette = MEASURES[look.size], PALETTES[look.scheme]
-    titles, subtitles, _ = MOST_LINES[look.size]
+    subtitles, _ = MOST_LINES[look.size]
     told, y = [], measures.margin
     for text, size, colour, weight, most in (
-        (words.title, measures.title, palette.ink, BOLD, titles),
+        (words.title, measures.title, palette.ink, BOLD, UNCUT),
         (words.warning, measures.text, palette.warn, BOLD, subtitles),
         (words.subtitle, measures.text, palette.grey, PLAIN, subtitles),
     ):
@@ -98,7 +103,7 @@ def _head(words: Words, look: Look) -> list[Lettering]:
 
 def _foot(words: Words, look: Look, full_height: int) -> list[Lettering]:
     measures, palette = MEASURES[look.size], PALETTES[look.scheme]
-    lines = balanced(words.note, size=measures.small, width=_inner(measures), most=MOST_LINES[look.size][2])
+    lines = balanced(words.note, size=measures.small, width=_inner(measures), most=MOST_LINES[look.size][1])
     first = full_height - measures.margin - len(lines) * _line_height(measures.small)
     return [
         Lettering(first + number * _line_height(measures.small), line, measures.small, palette.grey, PLAIN)

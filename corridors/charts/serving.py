@@ -26,7 +26,7 @@ MEDIA_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 FRESH_SECONDS = 60
 KEPT_SECONDS = 24 * 60 * 60
 # Raised when pictures change their look, so that none of the old look is served from a cache.
-DRAWN = 3
+DRAWN = 4
 PLAIN_TEXT = "text/plain; charset=utf-8"
 
 Draw = Callable[[], Chart | None]

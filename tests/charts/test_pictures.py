@@ -15,6 +15,7 @@ from django.utils import translation
 from corridors.charts import drawing
 from corridors.charts.kinds import Chart, Limit
 from corridors.charts.layout import height_of
+from corridors.charts.lettering import ELLIPSIS
 from corridors.charts.looks import MEASURES, PALETTES, STROKES, Look, Scheme, Size
 from tests.charts.builders import (
     SVG,
@@ -77,6 +78,22 @@ class TestEveryPicture:
         paper = drawn(chart, look).root.find(f"{SVG}rect")
         assert paper is not None
         assert paper.get("fill") == PALETTES[look.scheme].paper
+
+
+@pytest.mark.parametrize("chart", CHARTS.values(), ids=CHARTS)
+@pytest.mark.parametrize("look", LOOKS, ids="-".join)
+def test_a_title_is_never_cut_and_what_is_drawn_keeps_its_room(chart: Chart, look: Look) -> None:
+    title = (
+        "Từ Các Tiểu Vương quốc Ả Rập Thống nhất đến St. Vincent và Grenadines: chi phí trung bình giảm "
+        "từ 12,3% (Quý 4 năm 2025) xuống 10,3% (Quý 4 năm 2026), ít hơn so với năm trước"
+    )
+    long = replace(chart, words=replace(chart.words, title=title))
+    picture = drawn(long, look)
+    higher = height_of(long, look.size) - height_of(chart, look.size)
+    assert higher > 0
+    assert picture.root.get("height") == str(height_of(long, look.size))
+    assert title in " ".join(picture.texts)
+    assert [said for said in picture.texts if ELLIPSIS in said] == []
 
 
 class TestOneFile:
