@@ -32,8 +32,10 @@ def line_sheet(chart: LineChart, look: Look) -> Sheet:
         sheet.points(
             _pointed(values), colour=colour, shape=stroke.shape, is_filled=stroke.is_filled, size=POINT_SIZE
         )
-    _name_limits(sheet, chart, places)
-    _name_lines(sheet, places, chart.lines)
+    leads = _leads(sheet, places, chart.lines)
+    sheet.segments(leads, colour=layout.palette.faint)
+    _name_limits(sheet, chart, places, leads)
+    _name_lines(sheet, chart.lines, leads)
     return sheet
 
 
@@ -115,12 +117,13 @@ def _draw_background(sheet: Sheet, places: Sequence[int], lines: Sequence[Line])
     sheet.points(alone, colour=faint, shape="circle", is_filled=True, size=ALONE_SIZE, is_clipped=True)
 
 
-def _name_limits(sheet: Sheet, chart: LineChart, places: Sequence[int]) -> None:
+def _name_limits(sheet: Sheet, chart: LineChart, places: Sequence[int], leads: Sequence[Segment]) -> None:
     """Each limit's name beside it where that covers nothing, else as near as it covers least of anything."""
     layout = sheet.layout
     size = layout.measures.small
     values = [list(zip(places, line.values, strict=True)) for line in chart.lines]
     drawn = [_on_the_plot(sheet, each) for each in values]
+    drawn += [[(lead.x, lead.y), (lead.x2, lead.y2)] for lead in leads]
     marks = [mark for each in values for mark in _on_the_plot(sheet, _pointed(each))]
     heights = [sheet.pixel_y(limit.percent) for limit in chart.limits]
     across = [[(0.0, height), (float(layout.width), height)] for height in heights]
@@ -153,18 +156,22 @@ def _on_the_plot(sheet: Sheet, values: Sequence[tuple[int, Decimal | None]]) -> 
     return [(sheet.pixel_x(place), sheet.pixel_y(value)) for place, value in values if value is not None]
 
 
-def _name_lines(sheet: Sheet, places: Sequence[int], lines: Sequence[Line]) -> None:
-    """Each line's name right of the plot, at the height of its last value or as near as there is room."""
+def _leads(sheet: Sheet, places: Sequence[int], lines: Sequence[Line]) -> list[Segment]:
+    """From each line's last value to its name right of the plot: as high, or as near as there is room."""
     layout = sheet.layout
     last = [_last(places, line) for line in lines]
     wanted = [sheet.pixel_y(value) for _, value in last]
     heights = spread(wanted, gap=label_height(layout), low=0, high=layout.height)
-    for line, (place, _), from_y, to_y, colour in zip(
-        lines, last, wanted, heights, layout.palette.inks, strict=False
-    ):
-        start, end = sheet.pixel_x(place) + 2 * GAP, layout.width + 2 * GAP
-        sheet.segments([Segment(start, from_y, end, to_y)], colour=layout.palette.faint)
-        name_part(sheet, line, x=end + GAP, y=to_y, colour=colour)
+    return [
+        Segment(sheet.pixel_x(place) + 2 * GAP, from_y, layout.width + 2 * GAP, to_y)
+        for (place, _), from_y, to_y in zip(last, wanted, heights, strict=True)
+    ]
+
+
+def _name_lines(sheet: Sheet, lines: Sequence[Line], leads: Sequence[Segment]) -> None:
+    """Each line's name where what leads to it ends."""
+    for line, lead, colour in zip(lines, leads, sheet.layout.palette.inks, strict=False):
+        name_part(sheet, line, x=int(lead.x2) + GAP, y=int(lead.y2), colour=colour)
 
 
 def label_height(layout: Layout) -> int:

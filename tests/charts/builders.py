@@ -83,6 +83,11 @@ class Picture:
         places = [part.split(",") for part in (path.get("d") or "")[1:].split("L")]
         return [(x + float(right), y + float(down)) for right, down in places]
 
+    def ends(self, stroke: ElementTree.Element) -> tuple[tuple[float, float], tuple[float, float]]:
+        """Where a straight stroke begins and ends, where its picture has it."""
+        x, y = self._place(stroke)
+        return (x, y), (x + float(stroke.get("x2") or 0), y + float(stroke.get("y2") or 0))
+
     def boxes(self) -> list[tuple[float, float, float, float]]:
         """Left, top, right and bottom of every piece of text, as wide as letters are on average."""
         found = []

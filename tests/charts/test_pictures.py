@@ -179,29 +179,6 @@ class TestLines:
         ink = PALETTES[Scheme.LIGHT].ink
         assert len([node for node in picture.root.iter(f"{SVG}line") if node.get("stroke") == ink]) == 2
 
-    @pytest.mark.parametrize("size", Size)
-    def test_no_line_runs_through_the_name_of_a_limit(self, size: Size) -> None:
-        limits = (
-            Limit(Decimal(3), "3%: target for the world"),
-            Limit(Decimal(5), "5%: limit for a corridor"),
-        )
-        above, around, below = "4.1 3.9 4.2 3.8", "3.6 2.6 3.5 2.5", "2.4 2.9 2.3 2.8"
-        lines = [line(values, *(values.split() * 3)) for values in (above, around, below)]
-        picture = drawn(line_chart(*lines, periods=days(date(2026, 1, 1), 12), limits=limits), Look(size))
-        named = [limit.label for limit in limits]
-        boxes = [box for box, said in zip(picture.boxes(), picture.said(), strict=True) if said in named]
-        paths = [path for path in picture.paths() if path.get("stroke-width") in {"2.8", "2"}]
-        assert (len(set(boxes)), len(paths)) == (2, 3)
-        crossed = [
-            (box, x, y)
-            for path in paths
-            for (x1, y1), (x2, y2) in pairwise(picture.corners(path))
-            for x, y in ((x1 + (x2 - x1) * n / 100, y1 + (y2 - y1) * n / 100) for n in range(101))
-            for box in boxes
-            if box[0] <= x <= box[2] and box[1] <= y <= box[3]
-        ]
-        assert crossed == []
-
     def test_points_stand_where_time_puts_them(self) -> None:
         """Half a year between two surveys is twice as far as a quarter."""
         periods = tuple(q for q in line_chart().periods if q.starts_on != date(2013, 4, 1))
