@@ -27,15 +27,6 @@ class TestToday:
         # 1000 less the fee of 10, at 11.9.
         assert "Your family gets up to ₱11,781.00 with Swift Hawk" in read(ASKED)
 
-    @pytest.mark.parametrize("page", ["?", "habits/?times=12&"])
-    def test_a_full_stop_stays_at_the_end_of_a_name_where_reading_begins_at_the_right(
-        self, read: Read, page: str
-    ) -> None:
-        record(price("Quick Ltd.", fee="1"))
-        html = read(f"/send/ae-ph/{page}amount=1000&lang=ar").html
-        assert "<bdi>Quick Ltd.</bdi>" in html
-        assert ('dir="auto">Quick Ltd.</a>' in html) == (page == "?")
-
     def test_it_says_how_the_money_arrives_and_how_old_the_price_is(self, read: Read) -> None:
         page = read(ASKED)
         assert "with Swift Hawk Pay in cash, at a branch. Arrives in cash." in page

@@ -1,4 +1,4 @@
-"""Money, rates and ages in every language of the site."""
+"""Money, rates, ages and names in every language of the site."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -8,7 +8,8 @@ from django.conf import settings
 from django.utils import translation
 
 from corridors import formats
-from tests.factories import NOW
+from tests.factories import NOW, price, record
+from tests.pages.conftest import Read
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 UNITS = ("second", "minute", "hour", "day", "week", "month", "year")
@@ -101,3 +102,14 @@ def test_a_sentence_ends_as_the_language_ends_one(language: str, stop: str) -> N
 def test_letters_never_touch_digits(language: str, said: str) -> None:
     with translation.override(language):
         assert formats.money(Decimal(8), "AED").replace("\u00a0", " ") == said
+
+
+@pytest.mark.usefixtures("ae_ph")
+@pytest.mark.parametrize("page", ["?", "habits/?times=12&"])
+def test_a_full_stop_stays_at_the_end_of_a_name_where_reading_begins_at_the_right(
+    read: Read, page: str
+) -> None:
+    record(price("Quick Ltd.", fee="1"))
+    html = read(f"/send/ae-ph/{page}amount=1000&lang=ar").html
+    assert "<bdi>Quick Ltd.</bdi>" in html
+    assert ('dir="auto">Quick Ltd.</a>' in html) == (page == "?")
