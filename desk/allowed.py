@@ -4,10 +4,12 @@ from django.apps import apps
 from django.contrib import admin
 from django.http import HttpRequest
 
+from remitcompare import admin_room
+
 
 def may_look(request: HttpRequest, model: str) -> bool:
     """Whether somebody may open the list of a model, such as "providers.heldreading"."""
-    return bool(admin.site.get_model_admin(apps.get_model(model)).has_view_or_change_permission(request))
+    return admin_room.may_look(request, apps.get_model(model))
 
 
 def may_add(request: HttpRequest, model: str) -> bool:

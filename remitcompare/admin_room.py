@@ -43,6 +43,11 @@ class UnwrittenAdmin(RoomAdmin):
         return False
 
 
+def may_look(request: HttpRequest, model: type[Model]) -> bool:
+    """Whether somebody may open the rows of a model, asked of the admin itself."""
+    return bool(admin.site.get_model_admin(model).has_view_or_change_permission(request))
+
+
 def log_changes(request: HttpRequest, rows: Iterable[Model], what: str) -> None:
     """Note in the admin's log what somebody did to some rows, as it does by itself where a form is saved.
 

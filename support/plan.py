@@ -175,7 +175,7 @@ def _as_now(numbers: Numbers, chosen: Rhythm, *, now: datetime) -> Now:
         made_of=_made_of(numbers, each),
         cost=None if each.cost is None else in_a_year(each=each.cost, times=chosen.times),
         tax=in_a_year(each=each.tax, times=chosen.times),
-        gained=in_a_year(each=max(-(each.lost or Decimal(0)), Decimal(0)), times=chosen.times),
+        gained=in_a_year(each=each.gained, times=chosen.times),
         reference=reference,
         rate_is=rate_is,
         market=market,

@@ -12,7 +12,7 @@ from corridors.charts.outlining import with_outlines
 VEGA_LITE = "6.4"
 # For e-mail, where pictures are shown on screens of any density.
 PNG_SCALE = 2
-# A font with Latin, Arabic and Lao letters, then one that the engine for PNG brings along.
+# A font with Latin and Arabic letters, then one that the engine for PNG brings along.
 BOTH, BROUGHT = "DejaVu Sans", "Liberation Sans"
 FONTS = f"{BOTH}, {BROUGHT}, sans-serif"
 WRITTEN = re.compile(r">([^<>]+)</text>")

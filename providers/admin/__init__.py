@@ -16,9 +16,9 @@ from corridors.models import Source
 from providers import feeds, intake, payloads
 from providers.adapters.submission import BY
 from providers.admin.held import HeldReadingAdmin
-from providers.admin.looking import HandedInAdmin, ReadOnlyAdmin, as_text, linked, may_look
+from providers.admin.looking import HandedInAdmin, ReadOnlyAdmin, as_text, linked
 from providers.models import Feed, FeedRun, HeldReading, Provider, ProviderAlias, RefusedReading
-from remitcompare.admin_room import RoomAdmin, TabularInline, log_changes
+from remitcompare.admin_room import RoomAdmin, TabularInline, log_changes, may_look
 
 __all__ = ["HeldReadingAdmin"]
 

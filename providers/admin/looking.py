@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin
 from django.contrib.admin import display
 from django.db.models import ForeignKey, Model
 from django.http import HttpRequest
@@ -14,12 +13,7 @@ from django.utils.safestring import SafeString
 
 from providers import intake
 from providers.models import FeedRun
-from remitcompare.admin_room import UnwrittenAdmin
-
-
-def may_look(request: HttpRequest, model: type[Model]) -> bool:
-    """Whether somebody may open a row of a model."""
-    return bool(admin.site.get_model_admin(model).has_view_or_change_permission(request))
+from remitcompare.admin_room import UnwrittenAdmin, may_look
 
 
 class ReadOnlyAdmin(UnwrittenAdmin):

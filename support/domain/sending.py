@@ -61,6 +61,11 @@ class Sent:
     tax: Decimal
 
     @property
+    def gained(self) -> Decimal:
+        """What the rate gains over the reference rate; 0 where it loses, or that is not known."""
+        return max(-(self.lost or Decimal(0)), Decimal(0))
+
+    @property
     def cost(self) -> Decimal | None:
         """All that is known of it; None where neither fee nor rate is."""
         known = [part for part in (self.fee, self.lost) if part is not None]
