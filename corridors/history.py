@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -152,17 +152,18 @@ class History:
     question: HistoryQuestion
     figures: CorridorHistory
     sources: tuple[str, ...]
+    last_seen: datetime | None
     is_survey_only: bool
 
     @property
     def is_sandbox(self) -> bool:
         """Whether some of the prices are invented."""
-        return any(series.sandbox for series in self.figures.providers)
+        return _is_invented(self.figures)
 
     @property
     def seen_until(self) -> date:
         """The last day that the prices shown can be of."""
-        seen = self.corridor.latest_observed_at
+        seen = self.last_seen
         last = self.figures.points[-1].period.ends_on if self.figures.points else date.max
         return min(seen.date(), last) if seen else last
 
@@ -202,12 +203,13 @@ def history_of(corridor: Corridor, question: HistoryQuestion) -> History:
         since=question.since,
         until=question.until,
     )
-    standing = _standing(corridor)
+    standing = _standing(corridor, with_sandbox=_is_invented(figures))
     return History(
         corridor=corridor,
         question=question,
         figures=figures,
         sources=standing.sources,
+        last_seen=standing.last_seen,
         is_survey_only=standing.is_survey_only,
     )
 
@@ -231,25 +233,34 @@ def smart_style_services(point: HistoryPoint) -> list[SmartService]:
 
 
 class _Standing(NamedTuple):
-    """Who saw the prices that stand, and whether surveys alone did."""
+    """Who saw the prices that stand, when the last of them, and whether surveys alone did."""
 
     sources: tuple[str, ...]
+    last_seen: datetime | None
     is_survey_only: bool
 
 
-def _standing(corridor: Corridor) -> _Standing:
-    """Whose prices stand in a corridor. Two queries.
+def _is_invented(figures: CorridorHistory) -> bool:
+    return any(series.sandbox for series in figures.providers)
+
+
+def _standing(corridor: Corridor, *, with_sandbox: bool) -> _Standing:
+    """Whose prices stand in a corridor, those that a sandbox invented only where some are shown. Two queries.
 
     The latest price of each service stands however old it is, so no source is missing that alone saw one.
     """
     standing = CurrentPrice.objects.filter(corridor=corridor)
-    if not settings.SANDBOX_URL:
+    if not with_sandbox:
         standing = standing.filter(service__provider__sandbox=False)
     rows = list(standing.order_by().values_list("price_id", "observed_at", "period"))
     # Naming the moments lets PostgreSQL look into their months alone, and not plan for all there are.
     seen = Price.objects.filter(id__in={row[0] for row in rows}, observed_at__in={row[1] for row in rows})
     sources = seen.order_by().values_list("source__name", flat=True).distinct()
-    return _Standing(tuple(sorted(sources)), bool(rows) and all(period for *_moment, period in rows))
+    return _Standing(
+        tuple(sorted(sources)),
+        max((observed_at for _price, observed_at, _period in rows), default=None),
+        bool(rows) and all(period for *_moment, period in rows),
+    )
 
 
 def stamp_of(corridor: Corridor, question: HistoryQuestion, kind: ChartKind) -> str:

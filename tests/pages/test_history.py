@@ -242,3 +242,14 @@ class TestStates:
         assert "Sandbox prices: invented for trying the site." in page
         assert "Swift Hawk (sandbox)" in page
         assert "Invented prices (sandbox)" in read(PICTURE).html
+
+    def test_who_invented_prices_that_are_not_shown_is_not_named_as_a_source(
+        self, read: Read, settings: Settings, surveys: None
+    ) -> None:
+        settings.SANDBOX_URL = "http://127.0.0.1:9/"
+        make_provider("Invented", sandbox=True)
+        record(price("Invented", amount="50000"))
+        page = read(ADDRESS)
+        assert "Source: World Bank, Remittance Prices Worldwide." in page
+        assert "These prices were seen by a survey, the last of them in July 2013." in page
+        assert "Invented" not in page
